@@ -1,0 +1,42 @@
+# make prove | test | lint | clean. Each sets up what it needs; PYTHON names the interpreter to use.
+
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+# The pins hold for the build's own environment too; older and newer pips look for them under these two names.
+export PIP_CONSTRAINT := $(CURDIR)/constraints.txt
+export PIP_BUILD_CONSTRAINT := $(CURDIR)/constraints.txt
+TESTS ?= tests
+JOBS ?= 2
+
+.DEFAULT_GOAL := prove
+.PHONY: prove test test-optimised lint clean
+
+prove: $(VENV)/.installed ## judge every lesson
+	$(BIN)/symact prove proofs/
+
+test: $(VENV)/.installed-dev test-optimised ## run the tests, the checker's a second time without asserts
+	$(BIN)/python -m pytest -n $(JOBS) $(TESTS)
+
+test-optimised: $(VENV)/.installed-dev
+	PYTHONOPTIMIZE=1 $(BIN)/python -m pytest -q -n $(JOBS) tests/test_support.py tests/checker
+
+lint: $(VENV)/.installed-dev ## style and types
+	$(BIN)/python -m ruff check .
+	$(BIN)/python -m mypy
+
+$(VENV)/bin/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.installed: pyproject.toml constraints.txt | $(VENV)/bin/python
+	$(PIP) install -e .
+	touch $@
+
+$(VENV)/.installed-dev: pyproject.toml constraints.txt | $(VENV)/bin/python
+	$(PIP) install -e '.[dev]'
+	touch $@ $(VENV)/.installed
+
+clean: ## remove the virtual environment and every cache
+	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
