@@ -1,0 +1,296 @@
+"""Unfolding: surface terms to core terms, by the definitions of the catalogue and of the language.
+
+Above: `predicates`, prover and checker. Below: `terms`, `vocabulary`, `elementary`, `functions`.
+
+An unfolded value is a core `Term` (a real), a tuple of values (a list; a list of lists is a matrix),
+or a `Function`. Nothing is simplified: every partial operation stays visible, so that its domain
+obligation does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from fractions import Fraction
+from types import MappingProxyType
+
+from symact.language import elementary, lists
+from symact.language.functions import Array, Function, Value, compose
+from symact.language.limits import MAX_STACK
+from symact.language.terms import Term, add, ite, mul, name, num, power, term
+from symact.language.vocabulary import Vocabulary
+
+
+class Unsupported(Exception):
+    """The claim is well formed, but this version has no meaning or strategy for a part of it yet."""
+
+
+Environment = Mapping[str, Value]
+NOTHING: Environment = MappingProxyType({})
+
+
+class Unfolder:
+    """Unfolds terms under one vocabulary.
+
+    naturals  names declared to be natural numbers
+    base      what free names stand for (lists for the names of matrices)
+
+    Fails with `Unsupported` on limits, integrals, symbolic matrices, and shapes that do not fit.
+    """
+
+    def __init__(
+        self,
+        vocabulary: Vocabulary,
+        naturals: frozenset[str] = frozenset(),
+        base: Environment = NOTHING,
+    ) -> None:
+        self.vocabulary = vocabulary
+        self.naturals = naturals
+        self.base = base
+        self.binders = 0
+
+    def real(self, surface: Term, env: Environment) -> Term:
+        """The core term of a real-valued surface term."""
+        value = self.value(surface, env)
+        if not isinstance(value, Term):
+            raise Unsupported("a real number is needed here, not a list or a function")
+        return value
+
+    def function(self, surface: Term, env: Environment) -> Function:
+        """The function that a function-valued surface term denotes."""
+        value = self.value(surface, env)
+        if not isinstance(value, Function):
+            raise Unsupported("a function is needed here")
+        return value
+
+    def value(self, surface: Term, env: Environment) -> Value:
+        """The unfolded value of any surface term."""
+        rule = _RULES.get(surface.op)
+        if rule is None:
+            raise Unsupported(f"no strategy for {surface.op} yet")
+        return rule(self, surface, env)
+
+    # -- leaves -------------------------------------------------------------------------------
+    def _num(self, surface: Term, env: Environment) -> Value:
+        return surface
+
+    def _name(self, surface: Term, env: Environment) -> Value:
+        return env.get(surface.value, surface)
+
+    def _const(self, surface: Term, env: Environment) -> Value:
+        if surface.value == "oo":
+            raise Unsupported("oo is not a number")
+        return surface if surface.value == "pi" else elementary.exp(num(1))
+
+    # -- arithmetic ---------------------------------------------------------------------------
+    def _arithmetic(self, surface: Term, env: Environment) -> Value:
+        operands = [self.value(arg, env) for arg in surface.args]
+        return lists.broadcast(_ARITHMETIC[surface.op], operands)
+
+    def _pow(self, surface: Term, env: Environment) -> Value:
+        base, exponent = surface.args
+        if base.op == "const" and base.value == "E":
+            return lists.broadcast(elementary.exp, [self.value(exponent, env)])
+        raised = self.real(exponent, env)
+        return lists.broadcast(lambda b: self._power(b, raised), [self.value(base, env)])
+
+    def _power(self, base: Term, exponent: Term) -> Term:
+        if exponent.op != "num" and self._is_natural(exponent):
+            return term("npow", (base, exponent))
+        return elementary.real_power(base, exponent)
+
+    def _is_natural(self, exponent: Term) -> bool:
+        """n, n + 2, 3*n … for declared natural names n: certainly a natural number."""
+        if exponent.op == "num":
+            value: Fraction = exponent.value
+            return value.denominator == 1 and value >= 0
+        if exponent.op == "name":
+            return exponent.value in self.naturals
+        return exponent.op in ("add", "mul") and all(map(self._is_natural, exponent.args))
+
+    # -- calls --------------------------------------------------------------------------------
+    def _call(self, surface: Term, env: Environment) -> Value:
+        function, keywords = surface.value
+        values = [self.value(arg, env) for arg in surface.args]
+        if function in lists.FUNCTIONS:
+            return lists.FUNCTIONS[function](*values)
+        if function in elementary.FUNCTIONS:
+            return lists.broadcast(elementary.FUNCTIONS[function], values)
+        positional = values[: len(values) - len(keywords)]
+        named = dict(zip(keywords, values[len(positional) :], strict=True))
+        return self._definition(function, positional[0], positional[1:], named)
+
+    def _definition(
+        self, function: str, argument: Value, positional: list[Value], named: dict[str, Value]
+    ) -> Value:
+        """The catalogue's definition with its variable and parameters replaced."""
+        found = self.vocabulary.lookup(function)
+        if found is None:
+            raise Unsupported(f"no definition of {function}")
+        env: dict[str, Value] = {found.variable: argument}
+        for position, parameter in enumerate(found.parameters):
+            if position < len(positional):
+                env[parameter.name] = positional[position]
+            elif parameter.name in named:
+                env[parameter.name] = named[parameter.name]
+            elif parameter.default is not None:
+                env[parameter.name] = num(parameter.default)
+            else:
+                raise Unsupported(f"{function} needs a value for {parameter.name}")
+        if isinstance(argument, tuple | Array) and not found.is_vector:
+            return lists.broadcast(
+                lambda x: self.real(found.body, {**env, found.variable: x}), [argument]
+            )
+        return self.value(found.body, env)
+
+    def _function(self, surface: Term, env: Environment) -> Value:
+        function, keywords = surface.value
+        named = dict(zip(keywords, (self.value(arg, env) for arg in surface.args), strict=True))
+        if function in elementary.FUNCTIONS:
+            return Function(lambda x: lists.broadcast(elementary.FUNCTIONS[function], [x]))
+        if function in lists.FUNCTIONS:
+            return Function(lists.FUNCTIONS[function])
+        return Function(lambda x: self._definition(function, x, [], named))
+
+    # -- functions ----------------------------------------------------------------------------
+    def _apply(self, surface: Term, env: Environment) -> Value:
+        function = self.function(surface.args[0], env)
+        return function(*(self.value(arg, env) for arg in surface.args[1:]))
+
+    def _lambda(self, surface: Term, env: Environment) -> Value:
+        names, (body,) = surface.value, surface.args
+
+        def applied(*values: Value) -> Value:
+            if len(values) != len(names):
+                raise Unsupported(f"a function of {len(names)} arguments got {len(values)}")
+            return self.value(body, {**env, **dict(zip(names, values, strict=True))})
+
+        return Function(applied, arity=len(names))
+
+    def _compose(self, surface: Term, env: Environment) -> Value:
+        return compose([self.function(arg, env) for arg in surface.args])
+
+    def _stack(self, surface: Term, env: Environment) -> Value:
+        count = self.real(surface.args[0], env)
+        if count.op != "num" or count.value.denominator != 1 or not 0 <= count.value <= MAX_STACK:
+            raise Unsupported("stack needs a number of layers here")
+        return compose([self.function(surface.args[1], env)] * int(count.value))
+
+    def _layer(self, surface: Term, env: Environment) -> Value:
+        if surface.value == "residual":
+            inner = self.function(surface.args[0], env)
+            return Function(lambda x: lists.broadcast(add, [x, inner(x)]), width=inner.width)
+        if surface.value == "dropout" and all(arg.op == "num" for arg in surface.args):
+            return compose([])
+        if surface.value != "dense" or len(surface.args) != 2:
+            raise Unsupported(f"no strategy for the layer {surface.value} yet")
+        weights, bias = (self.value(arg, env) for arg in surface.args)
+        return lists.dense(weights, bias)
+
+    # -- lists --------------------------------------------------------------------------------
+    def _list(self, surface: Term, env: Environment) -> Value:
+        return tuple(self.value(arg, env) for arg in surface.args)
+
+    def _index(self, surface: Term, env: Environment) -> Value:
+        return lists.item(self.value(surface.args[0], env), self.real(surface.args[1], env))
+
+    def _matmul(self, surface: Term, env: Environment) -> Value:
+        return lists.matmul([self.value(arg, env) for arg in surface.args])
+
+    # -- piecewise ----------------------------------------------------------------------------
+    def _piecewise(self, surface: Term, env: Environment) -> Value:
+        parts = [part for arg in surface.args for part in _parts(arg)]
+        return lists.broadcast(
+            lambda *reals: _chosen(surface.args, reals), [self.value(part, env) for part in parts]
+        )
+
+    # -- calculus -----------------------------------------------------------------------------
+    def _diff(self, surface: Term, env: Environment) -> Value:
+        body, variable = surface.args
+        return self._derivative(body, variable.value, surface.value, env, self.real(variable, env))
+
+    def _derivative(
+        self, body: Term, variable: str, order: int, env: Environment, point: Term
+    ) -> Term:
+        """diff(body, variable, order) at `point`; binders have names that no one can type."""
+        self.binders += 1
+        binder = name(f"'{self.binders}")
+        inner = self.real(body, {**env, variable: binder})
+        self.binders -= 1
+        if order == 0:
+            return elementary.difference(self.real(body, {**env, variable: point}), num(0))
+        if inner.op == "diff" and inner.args[2] is binder:
+            return term("diff", (inner.args[0], inner.args[1], point), inner.value + order)
+        return term("diff", (inner, binder, point), order)
+
+    def _series(self, surface: Term, env: Environment) -> Value:
+        body, variable, at = surface.args
+        centre = self.real(at, env)
+        shift = elementary.difference(self.real(variable, env), centre)
+        result, factorial = [], 1
+        for order in range(surface.value):
+            factorial *= max(order, 1)
+            derivative = self._derivative(body, variable.value, order, env, centre)
+            result.append(mul(num(Fraction(1, factorial)), derivative, power(shift, num(order))))
+        return add(*result)
+
+
+def _parts(arg: Term) -> tuple[Term, ...]:
+    """The values that stand in one argument of piecewise: a value, or the sides of a condition."""
+    return arg.args if arg.op in ("cmp", "true") else (arg,)
+
+
+def _chosen(args: tuple[Term, ...], reals: Sequence[Term]) -> Term:
+    """piecewise(args) with the values that stand in it replaced by real terms, in order."""
+    supply = iter(reals)
+    read = [[next(supply) for _ in _parts(arg)] for arg in args]
+    result = read[-2][0]
+    for index in range(len(args) - 4, -1, -2):
+        result = _guarded(args[index + 1], read[index + 1], read[index][0], result)
+    return result
+
+
+def _guarded(condition: Term, sides: list[Term], then: Term, otherwise: Term) -> Term:
+    """`then` where the chain of comparisons holds, else `otherwise`."""
+    if condition.op == "true":
+        return then
+    for relation, left, right in reversed(
+        list(zip(condition.value, sides, sides[1:], strict=False))
+    ):
+        guard = elementary.difference(left, right)
+        if relation == "!=":
+            then = ite("==", guard, otherwise, then)
+        else:
+            then = ite(relation, guard, then, otherwise)
+    return then
+
+
+_ARITHMETIC: dict[str, Callable[..., Term]] = {
+    "add": add,
+    "mul": mul,
+    "neg": elementary.negative,
+    "div": elementary.quotient,
+}
+
+_RULES: dict[str, Callable[[Unfolder, Term, Environment], Value]] = {
+    "num": Unfolder._num,
+    "name": Unfolder._name,
+    "const": Unfolder._const,
+    "add": Unfolder._arithmetic,
+    "mul": Unfolder._arithmetic,
+    "neg": Unfolder._arithmetic,
+    "div": Unfolder._arithmetic,
+    "pow": Unfolder._pow,
+    "call": Unfolder._call,
+    "function": Unfolder._function,
+    "apply": Unfolder._apply,
+    "lambda": Unfolder._lambda,
+    "compose": Unfolder._compose,
+    "stack": Unfolder._stack,
+    "layer": Unfolder._layer,
+    "list": Unfolder._list,
+    "index": Unfolder._index,
+    "matmul": Unfolder._matmul,
+    "piecewise": Unfolder._piecewise,
+    "diff": Unfolder._diff,
+    "series": Unfolder._series,
+}
