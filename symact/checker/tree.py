@@ -1,0 +1,197 @@
+"""Proof trees: a relation l ρ r on a region Γ, by cases down to leaves.
+
+    Γ, g < 0 ⊢ G    Γ, g = 0 ⊢ G    Γ, g > 0 ⊢ G        g defined on Γ
+    ----------------------------------------------------------------------- split
+    Γ ⊢ G
+    Γ ⊢ facts       Γ, facts ⊢ G                                              facts
+    Γ ⊢ f(u) = t    Γ ⊢ G with f(u) rewritten                                 laws
+    Γ ⊢ x = v       Γ[x := v] ⊢ G[x := v]        x not in v                   substitute
+    Γ is contradictory                                                        empty
+    l, r defined on Γ,  Γ ⊢ l - r ρ 0                                         holds
+    Γ convex in x,  Γ ⊢ Dl = Dr,  Γ[x := a] ⊢ l = r,  a in Γ                  derivative
+    ----------------------------------------------------------------------- (each:)
+    Γ ⊢ l ρ r
+
+Above: `judge`. Below: `resolve`, `proofs`, `laws`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from symact.checker import certificate as c
+from symact.checker import signs
+from symact.checker.derivatives import depends, derivative, substitute
+from symact.checker.failures import CannotJudge, Rejected
+from symact.checker.laws import assume_law
+from symact.checker.obligations import interior, obligations
+from symact.checker.proofs import derive
+from symact.checker.region import Region
+from symact.checker.resolve import Unresolved, resolve
+from symact.checker.signs import SIGNS
+from symact.language.elementary import difference
+from symact.language.predicates import Triple
+from symact.language.terms import Term, name
+
+
+@dataclass(frozen=True)
+class Sequent:
+    """Γ ⊢ goal: the region, the conditions not yet turned into facts, and the relation to show."""
+
+    region: Region
+    pending: tuple[Triple, ...]
+    goal: Triple
+    reader: c.TermReader
+    depth: int = 0
+
+    def extended(self, region: Region) -> Sequent:
+        """The same goal on another region, with every condition used that can now be read."""
+        waiting = []
+        for left, op, right in self.pending:
+            try:
+                sides = resolve(left, region), resolve(right, region)
+            except Unresolved:
+                waiting.append((left, op, right))
+                continue
+            for side in sides:
+                for term, relation in obligations(side):
+                    region.restrict(term, SIGNS[relation])
+            if not region.is_empty():
+                region.restrict(difference(*sides), SIGNS[op])
+        return replace(self, region=region, pending=tuple(waiting), depth=self.depth + 1)
+
+
+def start(goal: Triple, conditions: tuple[Triple, ...], reader: c.TermReader) -> Sequent:
+    """The sequent at the root: the region that the conditions cut out of all space."""
+    return Sequent(Region(), conditions, goal, reader).extended(Region())
+
+
+def check(sequent: Sequent, node: Any) -> None:
+    """Accepts by returning. Fails with Rejected, or CannotJudge past a limit."""
+    if sequent.depth > c.MAX_DEPTH:
+        raise CannotJudge("proof too deep")
+    if not isinstance(node, dict):
+        raise Rejected("an object is needed")
+    wanted, rule = STEPS[c.member(node.get("step"), tuple(STEPS))]
+    rule(sequent, c.fields(node, ("step", *wanted)))
+
+
+def _split(sequent: Sequent, node: dict[str, Any]) -> None:
+    on = sequent.reader.term(node["on"])
+    sequent.region.require_defined(on)
+    for field, known in _CASES:
+        region = sequent.region.copy()
+        region.restrict(on, known)
+        check(sequent.extended(region), node[field])
+
+
+def _facts(sequent: Sequent, node: dict[str, Any]) -> None:
+    region = sequent.region.copy()
+    for entry in c.entries(node["derive"]):
+        derive(region, entry, sequent.reader)
+    check(sequent.extended(region), node["then"])
+
+
+def _laws(sequent: Sequent, node: dict[str, Any]) -> None:
+    region = sequent.region.copy()
+    for entry in c.entries(node["laws"]):
+        assume_law(region, entry, sequent.reader)
+    check(sequent.extended(region), node["then"])
+
+
+def _substitute(sequent: Sequent, node: dict[str, Any]) -> None:
+    variable, value = name(c.text(node["name"])), sequent.reader.term(node["value"])
+    sequent.region.require_defined(value)
+    if depends(value, variable) or not sequent.region.holds(difference(variable, value), "=="):
+        raise Rejected("the name does not equal the value")
+    check(substituted(sequent, variable, value), node["then"])
+
+
+def substituted(sequent: Sequent, variable: Term, value: Term) -> Sequent:
+    """Γ[x := v] ⊢ G[x := v]."""
+
+    def put(term: Term) -> Term:
+        return substitute(term, variable, value)
+
+    def put_all(triple: Triple) -> Triple:
+        return put(triple[0]), triple[1], put(triple[2])
+
+    region = Region(sequent.region.normal_form.fresh())
+    for term, known in sequent.region.facts:
+        region.learn(put(term), known)
+    region.restricting = [(put(term), known) for term, known in sequent.region.restricting]
+    moved = replace(
+        sequent, goal=put_all(sequent.goal), pending=tuple(map(put_all, sequent.pending))
+    )
+    return moved.extended(region)
+
+
+def _empty(sequent: Sequent, node: dict[str, Any]) -> None:
+    if not sequent.region.is_empty():
+        raise Rejected("the region is not shown to be empty")
+
+
+def _holds(sequent: Sequent, node: dict[str, Any]) -> None:
+    left, op, right = sequent.goal
+    region = sequent.region
+    sides = resolve(left, region), resolve(right, region)
+    for side in sides:
+        region.require_defined(side)
+    if not region.holds(difference(*sides), op):
+        raise Rejected("the relation does not follow")
+
+
+def _derivative(sequent: Sequent, node: dict[str, Any]) -> None:
+    left, op, right = sequent.goal
+    variable, at = name(c.text(node["name"])), sequent.reader.term(node["at"])
+    sides = resolve(left, sequent.region), resolve(right, sequent.region)
+    if op != "==" or sequent.pending or depends(at, variable):
+        raise Rejected("the derivative rule does not apply")
+    sequent.region.require_defined(at)
+    for term in [t for side in sides for t in (side, *interior(side))]:
+        sequent.region.require_defined(term)
+    _require_convex(sequent.region, variable)
+    there = at_point(sequent, variable, at)
+    slopes = derivative(sides[0], variable), op, derivative(sides[1], variable)
+    check(replace(sequent, goal=slopes).extended(sequent.region.copy()), node["slope"])
+    check(there, node["value"])
+
+
+def _require_convex(region: Region, variable: Term) -> None:
+    """Every fact that cuts the region out is an affine inequality in the variable."""
+    for term, known in region.restricting:
+        affine = not depends(derivative(term, variable), variable)
+        if depends(term, variable) and (known == SIGNS["!="] or not affine):
+            raise Rejected("the region is not convex in the variable")
+
+
+def at_point(sequent: Sequent, variable: Term, at: Term) -> Sequent:
+    """The sequent at x = a, after showing that a lies in the region whatever the other names are."""
+    region = Region(sequent.region.normal_form.fresh())
+    cuts = [(term, known) for term, known in sequent.region.restricting if depends(term, variable)]
+    for term, known in sequent.region.restricting:
+        if not depends(term, variable):
+            region.restrict(term, known)
+    for term, known in cuts:
+        if not region.signs(substitute(term, variable, at)) <= known:
+            raise Rejected("the point is not shown to lie in the region")
+    left, op, right = sequent.goal
+    goal = substitute(left, variable, at), op, substitute(right, variable, at)
+    return replace(sequent, goal=goal).extended(region)
+
+
+_CASES = (("negative", signs.NEGATIVE), ("zero", signs.ZERO), ("positive", signs.POSITIVE))
+
+_Step = Callable[[Sequent, dict[str, Any]], None]
+
+STEPS: dict[str, tuple[tuple[str, ...], _Step]] = {
+    "split": (("on", "negative", "zero", "positive"), _split),
+    "facts": (("derive", "then"), _facts),
+    "laws": (("laws", "then"), _laws),
+    "substitute": (("name", "value", "then"), _substitute),
+    "empty": ((), _empty),
+    "holds": ((), _holds),
+    "derivative": (("name", "at", "slope", "value"), _derivative),
+}
