@@ -1,0 +1,188 @@
+"""Deciding a claim: search for a witness, then for a proof; the checker has the last word.
+
+Above: CLI, lessons, API. Below: `cases`, `witnesses`, the checker.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Iterator
+from fractions import Fraction
+from typing import Any
+
+from symact.catalog import catalogue
+from symact.checker.certificate import FORMAT_VERSION, TermReader
+from symact.checker.failures import CannotJudge, Rejected
+from symact.checker.judge import check
+from symact.checker.tree import start
+from symact.language.claims import Claim
+from symact.language.errors import ClaimError
+from symact.language.lists import ShapeError
+from symact.language.parser import parse_claim
+from symact.language.predicates import Goal, goal_of
+from symact.language.unfold import Unsupported
+from symact.language.vocabulary import Vocabulary
+from symact.prover.builder import Entry, OutOfTime
+from symact.prover.cases import Stuck, laws_at, prove
+from symact.prover.probing import CounterExample
+from symact.prover.witnesses import Point, Search, written
+from symact.verdicts import Verdict
+
+# Seconds for a first look at simple points, before any proof is tried, and for the longer search.
+FIRST_LOOK = 0.02
+FIRST_POINTS = 30
+LONG_SEARCH = 2.0
+DEFAULT_TIMEOUT = 30.0
+
+
+def decide(text: str, timeout: float | None = None) -> Verdict:
+    """The verdict on a claim given as text; bad input has the outcome `error`. Never fails."""
+    begun = time.perf_counter()
+    deadline = begun + (timeout or DEFAULT_TIMEOUT) * 0.9
+    vocabulary = catalogue()
+    try:
+        claim = parse_claim(text, vocabulary)
+        verdict = _decide(text, claim, vocabulary, deadline)
+    except (ClaimError, ShapeError) as problem:
+        verdict = Verdict(text, "error", str(problem))
+    except Unsupported as limit:
+        verdict = Verdict(text, "undecided", str(limit))
+    except (CannotJudge, RecursionError) as limit:
+        verdict = Verdict(text, "undecided", f"beyond a size limit: {limit}")
+    seconds = time.perf_counter() - begun
+    return Verdict(**{**verdict.__dict__, "seconds": seconds})
+
+
+def _decide(text: str, claim: Claim, vocabulary: Vocabulary, deadline: float) -> Verdict:
+    goal = goal_of(claim, vocabulary)
+    attempt = _Attempt(text, claim, goal, vocabulary, deadline)
+    return (
+        attempt.refutation(FIRST_LOOK, FIRST_POINTS)
+        or attempt.proof()
+        or attempt.refutation(LONG_SEARCH, 100_000)
+        or attempt.undecided()
+    )
+
+
+class _Attempt:
+    """What has been tried on one claim."""
+
+    def __init__(
+        self, text: str, claim: Claim, goal: Goal, vocabulary: Vocabulary, deadline: float
+    ) -> None:
+        self.text, self.claim, self.goal = text, claim, goal
+        self.vocabulary, self.deadline = vocabulary, deadline
+        self.tried: list[str] = []
+        self.special: list[Fraction] = []
+
+    def refutation(self, budget: float, limit: int) -> Verdict | None:
+        """A verdict from a point that breaks the statement."""
+        try:
+            search = Search(self.goal, self.special)
+        except CannotJudge:
+            return None
+        left = min(budget, max(self.deadline - time.perf_counter(), 0.0))
+        for point, relation in search.broken(left, limit):
+            verdict = self._witnessed(point, relation)
+            if verdict is not None:
+                return verdict
+        self.tried.append(f"no counterexample among points searched for {budget:g} s")
+        return None
+
+    def proof(self) -> Verdict | None:
+        """A verdict from proof trees for every relation."""
+        try:
+            trees = list(self._trees(self._reader()))
+            inhabitant = self._inhabitant()
+        except Stuck as stuck:
+            self.tried.append(str(stuck))
+            return None
+        except CounterExample as found:
+            self.special = list(dict.fromkeys([*self.special, *found.point.values()]))
+            self.tried.append("the proof search met a counterexample")
+            return self._pointed(found.point)
+        except OutOfTime:
+            self.tried.append("the time for the proof search ran out")
+            return None
+        except (Rejected, CannotJudge) as limit:
+            self.tried.append(str(limit))
+            return None
+        return self._accepted("proof", {"relations": trees, "inhabitant": inhabitant})
+
+    def _pointed(self, point: Point) -> Verdict | None:
+        """A verdict from one point, names without a value there at 0."""
+        full = {x: point.get(x, Fraction(0)) for x in self.goal.names()}
+        for relation in range(len(self.goal.relations)):
+            verdict = self._witnessed(full, relation)
+            if verdict is not None:
+                return verdict
+        return None
+
+    def _witnessed(self, point: Point, relation: int) -> Verdict | None:
+        """A verdict from one point and one relation, with the laws its constants need."""
+        body = {"values": written(point), "relation": relation, "laws": []}
+        verdict = self._accepted("witness", body)
+        if verdict is None:
+            laws = laws_at(self.goal, point, relation, self._reader(), self.deadline)
+            verdict = self._accepted("witness", {**body, "laws": laws}) if laws else None
+        return verdict
+
+    def _proof_deadline(self) -> float:
+        """Half of the time left: the other half is for the longer search."""
+        now = time.perf_counter()
+        return now + max(self.deadline - now, 0.0) / 2
+
+    def _reader(self) -> TermReader:
+        naturals = frozenset(x for x, kind in self.goal.integral if kind == "Naturals")
+        return TermReader(self.vocabulary, naturals)
+
+    def _trees(self, reader: TermReader) -> Iterator[Entry]:
+        for relation in self.goal.relations:
+            yield prove(start(relation, self.goal.conditions, reader), self._proof_deadline())
+
+    def _inhabitant(self) -> dict[str, Any] | None:
+        if not self.goal.conditions and not self.goal.integral:
+            return None
+        point = Search(self.goal).inside(LONG_SEARCH)
+        if point is None:
+            raise Rejected("no point found that satisfies the conditions")
+        return {"values": written(point), "laws": []}
+
+    def _accepted(self, kind: str, body: dict[str, Any]) -> Verdict | None:
+        """The verdict, if the checker accepts the certificate."""
+        certificate = {"format": FORMAT_VERSION, "kind": kind, "body": body}
+        result = check(self.text, certificate, self.vocabulary)
+        if result.outcome != "accept" or result.verdict is None:
+            self.tried.append(f"{kind} not accepted: {result.message}")
+            return None
+        witness = body["values"] if kind == "witness" else None
+        reason = "counterexample" if kind == "witness" else _rules_used(body["relations"])
+        return Verdict(self.text, result.verdict, reason, witness, certificate)
+
+    def undecided(self) -> Verdict:
+        """What was tried."""
+        return Verdict(self.text, "undecided", "; ".join(dict.fromkeys(self.tried)))
+
+
+def _rules_used(trees: Iterable[Any]) -> str:
+    """The rules of the proof trees in words, in the order met."""
+    words: dict[str, None] = {}
+    stack = list(trees)
+    while stack:
+        node = stack.pop()
+        if isinstance(node, dict):
+            if "step" in node:
+                words[_WORDS[node["step"]]] = None
+            stack.extend(node.values())
+    return ", ".join(words)
+
+
+_WORDS = {
+    "holds": "normal form",
+    "split": "case split",
+    "facts": "signs",
+    "laws": "laws of the functions",
+    "substitute": "substitution",
+    "empty": "empty cases",
+    "derivative": "equal derivatives and one equal value",
+}

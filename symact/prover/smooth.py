@@ -1,0 +1,62 @@
+"""Terms for numerical search: derivatives carried out branch by branch, kinks marked.
+
+Above: `evaluate`. Below: checker's derivative rules.
+"""
+
+from __future__ import annotations
+
+from symact.checker.derivatives import derivative, substitute
+from symact.language.terms import Term, fold, ite, rebuild, term
+
+
+def smooth(root: Term) -> Term:
+    """`root` without diff; a guard that was under diff becomes a `kink`, undecided at its zero.
+
+    Fails with CannotJudge where a branch has no derivative rule.
+    """
+    return fold(root, _step)
+
+
+def _step(node: Term, below: list[Term]) -> Term:
+    if node.op != "diff":
+        return rebuild(node, below)
+    body, variable, point = below
+    slope = body
+    for _ in range(node.value):
+        slope = _slope(slope, variable)
+    return substitute(term("given", (slope, body)), variable, point)
+
+
+def _slope(root: Term, variable: Term) -> Term:
+    """The derivative inside every branch of a piecewise term."""
+    pieces = [t for t in _branches(root)]
+    if not pieces:
+        return derivative(root, variable)
+    guard = pieces[0]
+    kink = ite(guard.value, *guard.args) if guard.op == "kink" else guard
+    then, other = (_slope(_chosen(root, guard, i), variable) for i in (1, 2))
+    return term("kink", (kink.args[0], then, other), kink.value)
+
+
+def _branches(root: Term) -> list[Term]:
+    """The innermost ite or kink nodes: those whose guards have none."""
+    flags: list[Term] = []
+
+    def visit(node: Term, below: list[bool]) -> bool:
+        here = node.op in ("ite", "kink")
+        if here and not below[0]:
+            flags.append(node)
+        return here or any(below)
+
+    fold(root, visit)
+    return flags
+
+
+def _chosen(root: Term, guard: Term, index: int) -> Term:
+    """root with every node that tests this guard in this way replaced by one branch."""
+
+    def pick(node: Term, below: list[Term]) -> Term:
+        same = node.op in ("ite", "kink") and node.args[0] is guard.args[0]
+        return below[index] if same and node.value == guard.value else rebuild(node, below)
+
+    return fold(root, pick)
