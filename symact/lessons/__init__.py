@@ -1,0 +1,1 @@
+"""Lessons: Markdown with claims in fences; collected, judged, held against what is expected."""

@@ -1,0 +1,1 @@
+"""Output formats: each shows judged claims as they come."""

@@ -1,0 +1,70 @@
+"""What every output format is given: a judged claim, with its place and what was expected of it;
+and words for it.
+
+Above: `plain`, `terminal`, `jsonl`. Below: verdicts.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from symact.verdicts import Verdict
+
+LONGEST = 200  # characters of a claim or reason on one line; JSON has them whole
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A verdict, where its claim stands, and whether it is what the claim's author expected.
+
+    place     "proofs/collapse.md:12", an activation's name, or "" for a claim from the command line
+    expected  the outcome the author announced; "" when nobody announced one
+    ok        whether the outcome is what was expected, or, where nobody announced one, what was
+              hoped for
+    """
+
+    verdict: Verdict
+    place: str = ""
+    expected: str = ""
+    ok: bool = True
+
+
+class Reporter(Protocol):
+    """Shows judged claims as they come; `finish` is called at the end, come what may."""
+
+    def show(self, judged: Judged) -> None:
+        """Shows one claim's verdict at once."""
+        ...
+
+    def finish(self) -> None:
+        """Ends the report."""
+        ...
+
+
+def printable(text: str, longest: int = LONGEST) -> str:
+    """`text` on one line, control characters escaped, cut to `longest` characters; never fails."""
+    line = " ".join(text[: 4 * longest].split())
+    safe = "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in line)
+    cut = len(safe) > longest or len(text) > 4 * longest
+    return safe[:longest] + "…" if cut else safe
+
+
+def witness_words(verdict: Verdict) -> str:
+    """`x = 0, y = 1` for the witness of a refutation, "" when there is none; never fails."""
+    return ", ".join(f"{name} = {value}" for name, value in (verdict.witness or {}).items())
+
+
+def remarks(verdict: Verdict) -> list[str]:
+    """What must stand beside the verdict: what was trusted, and floating-point observations,
+    labelled; never fails.
+    """
+    said = [f"trusted: {', '.join(verdict.trusted)}"] if verdict.trusted else []
+    if verdict.cross_check:
+        seen = ", ".join(f"{key} {_short(value)}" for key, value in verdict.cross_check.items())
+        said.append(f"cross-check in floating point: {seen}")
+    return said
+
+
+def _short(value: Any) -> str:
+    return f"{value:.3g}" if isinstance(value, float) else str(value)

@@ -1,0 +1,1 @@
+"""Tests of the lessons: collecting blocks, and holding verdicts against what is expected."""
