@@ -1,4 +1,4 @@
-"""Verdicts: what comes out at the end of the road. There are exactly three, and `error` for unreadable input."""
+"""Verdicts: what comes out at the end of the road. Exactly three, and `error` for bad input."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class Verdict:
     reason       one line for a person: the rule used, what was tried, or the message of a bad input
     witness      for `refuted` by a point: name -> exact value as text; else None
     certificate  the JSON-able certificate that the checker accepted (proved and refuted), else None
-    trusted      what was trusted beside the checker (e.g. "z3"); empty for everything the checker replays
+    trusted      what was trusted beside the checker (e.g. "z3"); empty when the checker replays all
     seconds      wall time of prover and checker together
     cross_check  floating-point observations, labelled as such; never evidence
     """

@@ -16,7 +16,8 @@ __all__ = ["Result", "check"]
 
 
 def check(text: str, certificate: Any) -> Result:
-    """Whether the certificate shows the claim `text` or its negation, by the catalogue's definitions.
+    """Whether the certificate shows the claim `text` or its negation, by the catalogue's
+    definitions.
 
     text         one claim in the claim language
     certificate  a JSON value as `docs/certificate-format.md` describes it

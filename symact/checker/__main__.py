@@ -31,7 +31,7 @@ def main(arguments: list[str]) -> int:
         result = check(text, certificate)
     except (OSError, ValueError, RecursionError) as problem:
         kind = "claim" if isinstance(problem, ClaimError) else "input"
-        print(f"bad {kind}: {problem or 'nested too deeply'}", file=sys.stderr)
+        print(f"bad {kind}: {problem}", file=sys.stderr)
         return BAD_INPUT
     print(f"statement: {result.statement}")
     print(f"trusted:   {', '.join(result.trusted)}")

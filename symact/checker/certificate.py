@@ -63,7 +63,7 @@ def member(value: Any, allowed: tuple[str, ...]) -> str:
 
 
 class TermReader:
-    """Reads core terms from text, with the language's own parser and the catalogue's definitions."""
+    """Reads core terms from text, with the language's parser and the catalogue's definitions."""
 
     def __init__(self, vocabulary: Vocabulary, naturals: frozenset[str] = frozenset()) -> None:
         self._vocabulary = vocabulary
@@ -80,6 +80,17 @@ class TermReader:
             except (ClaimError, Unsupported, ShapeError) as problem:
                 raise Rejected("a term cannot be read") from problem
         return self._memo[written]
+
+    def name(self, value: Any) -> Term:
+        """The free name that the text is. Fails with Rejected on anything else."""
+        read = self.term(value)
+        if read.op != "name":
+            raise Rejected("a name is needed")
+        return read
+
+    def is_natural(self, variable: Term) -> bool:
+        """Whether the name ranges over the natural numbers."""
+        return variable.value in self._naturals
 
     def rational(self, value: Any) -> Fraction:
         """The rational number that the text or integer denotes. Fails with Rejected."""

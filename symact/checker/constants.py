@@ -46,7 +46,7 @@ def _step(term: Term, args: list[Interval], bits: int) -> Interval:
         return result
     if term.op in ("pow", "npow"):
         return args[0].power(_integer(term.args[1]))
-    if term.op == "given":
+    if term.op in ("given", "regular"):
         return args[0]
     return enclosures.ENCLOSURES[term.value[0]](args[0])
 
@@ -58,7 +58,7 @@ def _integer(exponent: Term) -> int:
 
 
 def sign_of_constant(term: Term, normal_form: NormalForm) -> Signs:
-    """The sign of a defined constant term: {0} only by its form, {1} or {-1} only by an enclosure."""
+    """The sign of a defined constant: {0} only by its form, {1} or {-1} only by an enclosure."""
     if normal_form.form(term).is_zero():
         return signs.ZERO
     for bits in PRECISIONS:

@@ -70,8 +70,8 @@ def _rule(node: Term, below: list[Term], variable: Term) -> Term:
         return mul(exponent, power(base, num(exponent.value - 1)), below[0])
     if node.op == "call" and node.value[0] in SLOPES:
         return mul(SLOPES[node.value[0]](node.args[0]), below[0])
-    if node.op == "given":
-        return given(below[0], *node.args)
+    if node.op in ("given", "regular"):
+        return term(node.op, (below[0], *node.args))
     raise CannotJudge("no derivative rule for this term")
 
 
@@ -84,6 +84,11 @@ def _product(factors: tuple[Term, ...], index: int, slope: Term) -> Term:
 def given(value: Term, *needed: Term) -> Term:
     """`value`, defined only where all of `needed` are defined too."""
     return term("given", (value, *needed))
+
+
+def regular(value: Term, *needed: Term) -> Term:
+    """A term that is known to be `value` only where all of `needed` are defined."""
+    return term("regular", (value, *needed))
 
 
 def substitute(root: Term, variable: Term, value: Term) -> Term:

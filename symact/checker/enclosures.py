@@ -182,12 +182,13 @@ def _sine(x: Interval, quarter: int) -> Interval:
         return Interval(-one, one, bits)
     wide = _wide(bits + size)
     left, right = _reduce(x.lo, bits, wide), _reduce(x.hi, bits, wide)
+    if max(left[2], right[2]) >= 1 << wide - 3:  # an error of 1/8: spare bits too few, see below
+        return Interval(-one, one, bits)
     ends: list[int] = []
     for turn, rest, error in (left, right):
         ends += _outward(*_sine_of(turn + quarter, rest, error, wide), wide - bits)
     # Every multiple of pi/2 inside x is among these turns: the one nearest to an end counts unless
-    # it is certainly outside. Its neighbours are on their sides of the end for certain, because
-    # error <= (2**size + 1) * 2 ulps <= 1/8 < pi/4 by wide >= size + 5.
+    # it is certainly outside; its neighbours are at least pi/4 - 1/8 > 0 away from that end.
     first = left[0] + (left[1] > left[2])
     last = right[0] - (right[1] < -right[2])
     turns = {(turn + quarter) % 4 for turn in range(first, last + 1)}

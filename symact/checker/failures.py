@@ -1,4 +1,6 @@
-"""The two ways in which the checker says no. Every message is a constant, so that it can be searched for."""
+"""The two ways in which the checker says no. Every message is a constant, so that it can be
+searched for.
+"""
 
 from __future__ import annotations
 

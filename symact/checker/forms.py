@@ -61,7 +61,7 @@ class Generators:
         return self.total(terms[:middle]) + self.total(terms[middle:])
 
     def polynomial(self, num: Polynomial) -> Form:
-        """The form of a polynomial, with sqrt(u)^2 -> u and sin(u)^2 -> 1 - cos(u)^2 carried out."""
+        """The form of a polynomial: sqrt(u)^2 becomes u and sin(u)^2 becomes 1 - cos(u)^2."""
         low: Polynomial = {}
         rewritten: list[Form] = []
         for monomial, coefficient in num.items():
@@ -71,7 +71,9 @@ class Generators:
                 continue
             half = int(high[1] // 2)
             rest = poly.times(monomial, ((high[0], Fraction(-2 * half)),))
-            rewritten.append(self.polynomial({rest: coefficient}) * self._square(high[0]).power(half))
+            rewritten.append(
+                self.polynomial({rest: coefficient}) * self._square(high[0]).power(half)
+            )
         return self.total([Form(self, low, {}), *rewritten])
 
     def _square(self, index: int) -> Form:

@@ -1,8 +1,10 @@
-"""The checker: a claim's text and a certificate are two inputs; the statement is read from the text alone.
+"""The checker: a claim's text and a certificate are two inputs; the statement is read from the text
+alone.
 
-    proof     every relation has a proof tree; under `where`, a point shows that the claim is not vacuous
-    witness   one relation fails at a point that satisfies the conditions
-    matrices  see `matrix_judge`
+    proof      every relation has a proof tree; under `where`, a point shows that it is not vacuous
+    witness    one relation fails at a point that satisfies the conditions
+    matrix     the claim is about matrices of any size, or about a stack of layers: `matrix_judge`
+    induction  the same, by induction on the number of layers
 
 For `not S` the two change places: a witness against S proves it, a proof of S refutes it.
 
@@ -15,13 +17,15 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from symact.checker import certificate as c
-from symact.checker import tree
 from symact.checker.failures import CannotJudge, Rejected
-from symact.checker.witness import check_inhabitant, check_witness
+from symact.checker.goals import check_proof, reader_of
+from symact.checker.matrix_judge import check_matrix_claim
+from symact.checker.matrix_witness import witness_goal
+from symact.checker.witness import check_witness
 from symact.language.claims import Claim
 from symact.language.lists import ShapeError
 from symact.language.parser import parse_claim
-from symact.language.predicates import Goal, goal_of
+from symact.language.predicates import goal_of
 from symact.language.printer import print_claim
 from symact.language.unfold import Unsupported
 from symact.language.vocabulary import Vocabulary
@@ -46,7 +50,9 @@ class Result:
 
 
 def check(text: str, certificate: Any, vocabulary: Vocabulary) -> Result:
-    """Whether the certificate shows the claim or its negation. Fails with ClaimError on unreadable text."""
+    """Whether the certificate shows the claim or its negation. Fails with ClaimError on unreadable
+    text.
+    """
     claim = parse_claim(text, vocabulary)
     statement = print_claim(claim)
     try:
@@ -62,25 +68,12 @@ def _check(claim: Claim, certificate: Any, vocabulary: Vocabulary) -> bool:
     """Whether the statement was shown (True) or its failure (False)."""
     given = c.fields(certificate, ("format", "kind", "body"))
     c.integer(given["format"], c.FORMAT_VERSION, c.FORMAT_VERSION)
-    kind = c.member(given["kind"], ("proof", "witness"))
-    goal = goal_of(claim, vocabulary)
-    naturals = frozenset(x for x, which in goal.integral if which == "Naturals")
-    reader = c.TermReader(vocabulary, naturals)
-    if kind == "proof":
-        _check_proof(goal, given["body"], reader)
-        return True
-    check_witness(goal, given["body"], reader)
-    return False
-
-
-def _check_proof(goal: Goal, body: Any, reader: c.TermReader) -> None:
-    given = c.fields(body, ("relations", "inhabitant"))
-    proofs = c.entries(given["relations"])
-    if not proofs or len(proofs) != len(goal.relations):
-        raise Rejected("one proof per relation is needed")
-    if goal.conditions or goal.integral:
-        check_inhabitant(goal, given["inhabitant"], reader)
-    elif given["inhabitant"] is not None:
-        raise Rejected("an unneeded inhabitant is given")
-    for relation, proof in zip(goal.relations, proofs, strict=True):
-        tree.check(tree.start(relation, goal.conditions, reader), proof)
+    kind = c.member(given["kind"], ("proof", "witness", "matrix", "induction"))
+    if kind == "witness":
+        goal = witness_goal(claim, given["body"], vocabulary)
+        check_witness(goal, given["body"], reader_of(goal, vocabulary))
+    elif kind == "proof":
+        check_proof(goal_of(claim, vocabulary), given["body"], vocabulary)
+    else:
+        check_matrix_claim(claim, kind, given["body"], vocabulary)
+    return kind != "witness"

@@ -11,7 +11,7 @@
     atan-sum     u (1 - v w) = v + w,  1 - v w > 0              atan(u) = atan(v) + atan(w)
     inverse      u = atan(v)                                    sin(u) = v / sqrt(1 + v^2), cos(u)
     shift        u = v + k,  k an integer                       floor(u) = floor(v) + k
-    value        u = k pi/2                                     sin(u), cos(u) in {0, 1, -1}
+    value        u = k pi/12                                    sin(u), cos(u) from the table SINES
                  u = ±1                                         atan(u) = ±pi/4
                  u = 0                                          erf(0) = atan(0) = 0
 
@@ -33,11 +33,20 @@ from symact.language.elementary import difference, negative, real_power
 from symact.language.terms import Term, add, call, const, mul, num, power
 
 MAX_EXPONENT = 1_000
-HALF_PI = mul(num(Fraction(1, 2)), const("pi"))
+HALF = num(Fraction(1, 2))
+HALF_PI = mul(HALF, const("pi"))
+# sin(k pi/12) for the k from 0 to 6 at which one square root is enough.
+SINES = {
+    0: num(0),
+    2: HALF,
+    3: mul(HALF, call("sqrt", num(2))),
+    4: mul(HALF, call("sqrt", num(3))),
+    6: num(1),
+}
 
 
 def assume_law(region: Region, entry: Any, reader: c.TermReader) -> None:
-    """Checks one law {law, of, …} and rewrites the region's normal form by it. Fails with Rejected."""
+    """Checks one law {law, of, …} and uses it in the region's normal form. Fails with Rejected."""
     if not isinstance(entry, dict):
         raise Rejected("an object is needed")
     extra, rule = LAWS[c.member(entry.get("law"), tuple(LAWS))]
@@ -144,10 +153,10 @@ def _sum(p: _Premises, f: str, u: Term, given: dict[str, Any]) -> Term:
     p.function(f, ("sin", "cos"))
     v, w = p.term(given["left"]), p.term(given["right"])
     p.equal(u, add(v, w))
-    sin, cos = (lambda t: call("sin", t)), (lambda t: call("cos", t))
+    sin_v, cos_v, sin_w, cos_w = (call(g, t) for t in (v, w) for g in ("sin", "cos"))
     if f == "sin":
-        return add(mul(sin(v), cos(w)), mul(cos(v), sin(w)))
-    return add(mul(cos(v), cos(w)), mul(num(-1), sin(v), sin(w)))
+        return add(mul(sin_v, cos_w), mul(cos_v, sin_w))
+    return add(mul(cos_v, cos_w), mul(num(-1), sin_v, sin_w))
 
 
 def _inverse(p: _Premises, f: str, u: Term, given: dict[str, Any]) -> Term:
@@ -184,15 +193,24 @@ def _atan_sum(p: _Premises, f: str, u: Term, given: dict[str, Any]) -> Term:
 
 
 def _value(p: _Premises, f: str, u: Term, given: dict[str, Any]) -> Term:
-    quarter = c.integer(given["multiple"], -MAX_EXPONENT, MAX_EXPONENT)
+    multiple = c.integer(given["multiple"], -MAX_EXPONENT, MAX_EXPONENT)
     if f in ("sin", "cos"):
-        p.equal(u, mul(num(quarter), HALF_PI))
-        return num((0, 1, 0, -1)[(quarter + (f == "cos")) % 4])
+        p.equal(u, mul(num(Fraction(multiple, 12)), const("pi")))
+        return _sine(multiple + (6 if f == "cos" else 0))
     p.function(f, ("atan", "erf"))
-    if f == "erf" or abs(quarter) > 1:
-        p.equal(num(quarter), num(0))
-    p.equal(u, num(quarter))
-    return mul(num(Fraction(quarter, 2)), HALF_PI)
+    if multiple not in ((0,) if f == "erf" else (-1, 0, 1)):
+        raise Rejected("the law gives no value there")
+    p.equal(u, num(multiple))
+    return mul(num(Fraction(multiple, 2)), HALF_PI)
+
+
+def _sine(twelfths: int) -> Term:
+    """sin(k pi/12) by sin(u + pi) = -sin(u) and sin(pi - u) = sin(u)."""
+    turns, rest = divmod(twelfths, 12)
+    value = SINES.get(min(rest, 12 - rest))
+    if value is None:
+        raise Rejected("the law gives no value there")
+    return negative(value) if turns % 2 else value
 
 
 _Rule = Callable[[_Premises, str, Term, dict[str, Any]], Term]

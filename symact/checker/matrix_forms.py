@@ -10,11 +10,11 @@
 
 Two such sums are equal if equal words have equal coefficients: those relations between real terms
 are what is left to prove, for all values of the real names, together with the relation t = t for
-every term t that has to be defined and that no coefficient shows.
+every real term t that may be undefined: it is noted as it enters a matrix, and so never lost.
 
-No word is ever dropped, so that no domain obligation is. Nothing is known here of sizes: `shapes`
-has shown that the claim has some. Only vectors may have a summand or an argument whose size is
-known from its surroundings alone (the ones): as they end a word, its other atoms say the size.
+Nothing is known here of sizes: `shapes` has shown that the claim has some. Only vectors may have a
+summand or an argument whose size is known from its surroundings alone (the ones): as a vector ends
+its word, the atom before it says the size, or the sum that the word stands in.
 
 Above: `matrix_judge`. Below: `normal_form`, language.
 """
@@ -31,14 +31,14 @@ from symact.checker.normal_form import NormalForm
 from symact.language.elementary import negative
 from symact.language.functions import Array, Value
 from symact.language.predicates import Triple
-from symact.language.terms import Term, add, is_num, mul, name, num, postorder
+from symact.language.strictness import Strictness
+from symact.language.terms import Term, add, is_num, mul, name, num
 
 # Words in one sum, and atoms in one word: a thousand layers, and more than a person can read.
 MAX_WORDS = 500
 MAX_ATOMS = 3_000
 
 Word = tuple[int, ...]
-_PARTIAL = ("log", "sqrt")
 
 
 @dataclass(frozen=True)
@@ -63,6 +63,7 @@ class Atoms:
         self.required: dict[Term, None] = {}
         self.table: list[Atom] = []
         self._index: dict[Atom, int] = {}
+        self._strictness = Strictness()
 
     def index(self, atom: Atom) -> int:
         """The number of the atom, a new one at first sight."""
@@ -77,7 +78,7 @@ class Atoms:
 
     def require(self, term: Term) -> None:
         """Notes that the term has to be defined, unless it certainly is."""
-        if any(_is_partial(t) for t in postorder(term)):
+        if self._strictness.is_partial(term):
             self.required[term] = None
 
     def flipped(self, index: int) -> int:
@@ -94,13 +95,6 @@ class Atoms:
             return self.normal_form.form(term).key()
         except (CannotJudge, Rejected):
             return term
-
-
-def _is_partial(term: Term) -> bool:
-    if term.op == "pow":
-        exponent = term.args[1]
-        return exponent.op != "num" or exponent.value < 0
-    return term.op == "diff" or (term.op == "call" and term.value[0] in _PARTIAL)
 
 
 class Matrix(Array):
@@ -142,6 +136,7 @@ class Matrix(Array):
 
     def scaled(self, factor: Term) -> Matrix:
         """factor · M."""
+        self.atoms.require(factor)
         return self._made({word: _product(factor, c) for word, c in self.words.items()})
 
     def plus(self, other: Matrix) -> Matrix:
@@ -153,11 +148,18 @@ class Matrix(Array):
 
     def constant(self, value: Term) -> Matrix:
         """The matrix of this shape with `value` in every entry."""
+        self.atoms.require(value)
         if self.is_vector:
             return self._made({(self.atoms.index(Atom("ones")),): value})
         if is_num(value, 0):
             return self._made({})
         raise CannotJudge("no matrix form for a real number added to a matrix")
+
+    def needing(self, terms: Sequence[Term]) -> Matrix:
+        """The matrix itself; the terms have to be defined."""
+        for needed in terms:
+            self.atoms.require(needed)
+        return self
 
     def equations(self, other: Value) -> Iterator[Triple]:
         """The coefficients of equal words are equal."""
@@ -173,7 +175,7 @@ class Matrix(Array):
         args: list[Term] = []
         for operand in operands:
             if isinstance(operand, Matrix):
-                known = (hole for hole, matrix in holes.items() if matrix is operand)
+                known = (hole for hole, m in holes.items() if m.words == operand.words)
                 args.append(next(known, name(f"'entry{len(holes)}")))
                 holes[args[-1]] = operand
             elif isinstance(operand, Term):
@@ -213,8 +215,6 @@ class Matrix(Array):
         slope = add(substitute(body, entry, num(1)), negative(start))
         if self._is_affine(body, start, slope):
             return self.scaled(slope).plus(self.constant(start))
-        for coefficient in self.words.values():
-            atoms.require(coefficient)
         inner = self.key()
         if not inner and not self.is_vector:
             raise CannotJudge("no matrix form for a function of a zero matrix")

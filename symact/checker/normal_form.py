@@ -5,8 +5,8 @@
 Only true identities are used, valid wherever the term is defined:
     field operations;  exp(Σ c·m) = Π exp(m)^c;  sqrt(u)^2 = u;  sin(u)^2 = 1 - cos(u)^2;
     b^(n + k) = b^n b^k for natural n, k.
-No gcd, no factoring, no choice of branch: two terms whose forms have difference 0 are equal wherever
-both are defined; the converse is not claimed.
+No gcd, no factoring, no choice of branch: two terms whose forms have difference 0 are equal
+wherever both are defined; the converse is not claimed.
 
 Above: `region`, `laws`. Below: `forms`, `polynomials`.
 """
@@ -49,7 +49,9 @@ class NormalForm:
         return NormalForm(self.generators)
 
     def rewrite(self, function: str, argument: Term, replacement: Term) -> None:
-        """From now on function(u), for any u with the form of `argument`, has the form of `replacement`."""
+        """From now on function(u), for any u with the form of `argument`, has the form of
+        `replacement`.
+        """
         place = function, self.form(argument).key()
         form = self.form(replacement)
         if place in self._met:
@@ -90,7 +92,7 @@ class NormalForm:
             return self._product(args)
         if term.op == "pow":
             return self._power(args[0], term.args[1])
-        if term.op == "given":
+        if term.op in ("given", "regular"):
             return args[0]
         if term.op == "npow":
             return self._natural_power(*args)

@@ -2,27 +2,46 @@
 
     u^(-n): u != 0        log u: u > 0        sqrt u: u >= 0        everything else is total
 
+Inside `regular` an obligation is soft: where it fails, the value is not known (a derivative may
+exist where its formula does not), so it must hold in a proof, and its failure refutes nothing.
+
 Above: `region`, `witness`. Below: language.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import lru_cache
+
 from symact.checker.failures import CannotJudge
-from symact.language.terms import Term, call, postorder
+from symact.language.terms import Term, all_arguments, call, postorder
 
 Obligation = tuple[Term, str]
+
+MAX_REMEMBERED = 4_096  # terms whose obligations are remembered: guards are asked for often
 
 TOTAL = frozenset(("exp", "erf", "atan", "sin", "cos", "floor"))
 NEEDS = {"log": ">", "sqrt": ">="}
 
 
-def obligations(root: Term) -> list[Obligation]:
+@lru_cache(maxsize=MAX_REMEMBERED)
+def obligations(root: Term) -> tuple[Obligation, ...]:
     """(u, relation): u relation 0 must hold; inner ones first, each once. `root` has no ite, diff.
 
     Fails with CannotJudge on a term whose domain is not known.
     """
+    return _collected(root, all_arguments)
+
+
+@lru_cache(maxsize=MAX_REMEMBERED)
+def hard_obligations(root: Term) -> tuple[Obligation, ...]:
+    """Those obligations without which the term has no value; the soft ones are left out."""
+    return _collected(root, lambda node: () if node.op == "regular" else node.args)
+
+
+def _collected(root: Term, below: Callable[[Term], tuple[Term, ...]]) -> tuple[Obligation, ...]:
     found: dict[Obligation, None] = {}
-    for node in postorder(root):
+    for node in postorder(root, below):
         if node.op == "pow":
             exponent = node.args[1]
             if exponent.op != "num" or exponent.value.denominator != 1:
@@ -35,9 +54,9 @@ def obligations(root: Term) -> list[Obligation]:
                 raise CannotJudge("no domain known for this function")
             if function in NEEDS:
                 found[node.args[0], NEEDS[function]] = None
-        elif node.op not in ("num", "name", "const", "add", "mul", "npow", "given"):
+        elif node.op not in ("num", "name", "const", "add", "mul", "npow", "given", "regular"):
             raise CannotJudge("no domain known for this term")
-    return list(found)
+    return tuple(found)
 
 
 def interior(root: Term) -> list[Term]:

@@ -6,7 +6,7 @@ Facts come from `where`, from case splits and from proofs; the signs of other te
 
     fact         u has the sign of a fact c·u, c a nonzero rational
     constant     no name occurs: exact 0 by normal form, else an enclosure that excludes 0
-    structure    sums, products and powers of what is known; exp > 0, pi > 0, sqrt >= 0
+    structure    sums and products of what is known; exp > 0, pi > 0, sqrt >= 0
 
 Above: `resolve`, `proofs`, `tree`. Below: `signs`, `normal_form`, `constants`, `obligations`.
 """
@@ -48,8 +48,9 @@ class Region:
         )
 
     def rewritten(self, function: str, argument: Term, replacement: Term) -> None:
-        """Uses function(argument) = replacement (shown by the caller) in every form from here on."""
+        """Uses function(argument) = replacement, which the caller has shown, from here on."""
         self.normal_form.rewrite(function, argument, replacement)
+        self._signs.clear()
         facts, self.facts = self.facts, []
         self._index = {}
         for fact, known in facts:
@@ -98,17 +99,18 @@ class Region:
         return self._of_operation(term) & self._of_value(term)
 
     def _of_operation(self, term: Term) -> Signs:
-        """What the signs of the operands say."""
-        if term.op == "add":
-            return signs.added(self.signs(t) for t in term.args)
-        if term.op == "mul":
-            known = signs.POSITIVE
-            for factor in term.args:
-                known = signs.multiplied(known, self.signs(factor))
-            return known
+        """What the signs of the factors say, beyond the product multiplied out."""
+        if term.op == "pow":
+            return self._of_power(term)
+        known = signs.POSITIVE if term.op == "mul" else signs.ANY
+        for factor in term.args if term.op == "mul" else ():
+            known = signs.multiplied(known, self._of_power(factor))
+        return known
+
+    def _of_power(self, term: Term) -> Signs:
         if term.op == "pow" and term.args[1].value != 0:
-            return signs.to_power(self.signs(term.args[0]), term.args[1].value)
-        return signs.ANY
+            return signs.to_power(self._of_value(term.args[0]), term.args[1].value)
+        return self._of_value(term)
 
     def _of_value(self, term: Term) -> Signs:
         form = self.normal_form.form(term)
@@ -119,6 +121,8 @@ class Region:
         return self._of_form(form)
 
     def _of_form(self, form: Form) -> Signs:
+        if form.is_zero():
+            return signs.ZERO
         return self._fact(form) & signs.of_form(form, self._of_generator, self._of_factor)
 
     def _fact(self, form: Form) -> Signs:
@@ -156,5 +160,3 @@ def _oriented(form: Form) -> tuple[_Key, int]:
     lead = poly.leading(form.num)
     num = poly.key(poly.scaled(form.num, 1 / lead))
     return (num, frozenset(form.den.items())), 1 if lead > 0 else -1
-
-

@@ -4,7 +4,8 @@
     ----------------------------      ----------------------------
     ite(g ρ 0, a, b) = a              ite(g ρ 0, a, b) = b          (g has to be defined either way)
 
-    e = L for u < p, e = R for u > p near p, both analytic at p;  D^j L(p) = D^j R(p) for j <= n;  e(p) = L(p)
+    e = L for u < p, e = R for u > p near p, both analytic at p;  D^j L(p) = D^j R(p) for j <= n;
+    e(p) = L(p)
     ------------------------------------------------------------------------------------------------
     diff(e, u, n) at p  =  D^n L(p)                    (and does not exist when one equation fails)
 
@@ -19,9 +20,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from symact.checker import signs
-from symact.checker.derivatives import depends, derivative, given, substitute
+from symact.checker.derivatives import depends, derivative, given, regular, substitute
 from symact.checker.failures import Rejected
-from symact.checker.obligations import interior, obligations
+from symact.checker.obligations import hard_obligations, interior, obligations
 from symact.checker.region import Region
 from symact.checker.signs import SIGNS, Signs
 from symact.language.elementary import difference
@@ -100,7 +101,7 @@ class _Resolver:
             return guard
         at_point = self._inside(guard)
         if _is_undefined(self.region, self._at(at_point)):
-            return UNDEFINED
+            return UNDEFINED if self.approach is None else Blocked(self._at(at_point))
         known = self._guard_signs(guard, at_point)
         if not known:
             return Blocked(self._at(at_point))
@@ -112,8 +113,9 @@ class _Resolver:
             return Blocked(self._at(at_point))
         if isinstance(chosen, Blocked) or not obligations(guard):
             return chosen
-        needed = [guard] if self.approach is None else [guard, *interior(guard)]
-        return given(chosen, *needed)
+        if self.approach is None:
+            return given(chosen, guard)
+        return regular(chosen, guard, *interior(guard))
 
     def _inside(self, guard: Term) -> Term:
         """The guard with inner bound names at their points."""
@@ -127,7 +129,9 @@ class _Resolver:
         return substitute(guard, self.approach.variable, self.approach.point)
 
     def _guard_signs(self, guard: Term, at_point: Term) -> Signs:
-        """Signs of the guard at the points of the region; inside diff, of both near and beside them."""
+        """Signs of the guard at the points of the region; inside diff, of both near and beside
+        them.
+        """
         if self.approach is None or not self._varies(guard):
             return self.region.signs(at_point)
         if _jumps(guard):
@@ -143,7 +147,7 @@ class _Resolver:
         return any(depends(guard, variable) for variable in names)
 
     def _beside(self, guard: Term, approach: Approach) -> Signs:
-        """The sign just beside the point: that of the first derivative that does not vanish there."""
+        """The sign just beside the point: that of the first derivative not 0 there."""
         for order in range(MAX_GUARD_ORDER):
             known = self.region.signs(substitute(guard, approach.variable, approach.point))
             if known != signs.ZERO:
@@ -174,15 +178,13 @@ def _value_at(germ: Term, variable: Term, point: Term, order: int) -> Term:
     for _ in range(order):
         slope = derivative(slope, variable)
     needed = [germ, *interior(germ)]
-    return given(
+    return regular(
         substitute(slope, variable, point),
         *(substitute(t, variable, point) for t in needed),
     )
 
 
-def _derivative_at(
-    region: Region, body: Term, variable: Term, point: Term, order: int
-) -> Resolved:
+def _derivative_at(region: Region, body: Term, variable: Term, point: Term, order: int) -> Resolved:
     """diff(body, variable, order) at a point of the region, kinks included."""
     sides: list[Term] = []
     for side in (-1, 1):
@@ -200,26 +202,26 @@ def _derivative_at(
     gaps = [(here, values[0])] if here is not substitute(left, variable, point) else []
     if left is not right:
         gaps.extend((values[j], values[order + 1 + j]) for j in range(order + 1))
-    return _joined(region, values[order], [here, *values], gaps)
+    return _joined(region, here, values, gaps, values[order])
 
 
 def _joined(
-    region: Region, value: Term, needed: list[Term], gaps: list[tuple[Term, Term]]
+    region: Region, here: Term, germs: list[Term], gaps: list[tuple[Term, Term]], value: Term
 ) -> Resolved:
     """`value` when every gap is closed, UNDEFINED when one is open, else blocked by its sign."""
     for a, b in gaps:
         gap = difference(a, b)
         known = region.signs(gap)
-        if known and 0 not in known and _all_defined(region, needed):
+        if known and 0 not in known and _all_defined(region, [here, *germs]):
             return UNDEFINED
         if known != signs.ZERO:
             return Blocked(gap)
-    return given(value, *needed)
+    return given(regular(value, *germs), here)
 
 
 def _is_undefined(region: Region, term: Term) -> bool:
     """Whether the term is known to have no value at any point of the region."""
-    return any(not region.signs(u) & SIGNS[relation] for u, relation in obligations(term))
+    return any(not region.signs(u) & SIGNS[relation] for u, relation in hard_obligations(term))
 
 
 def _all_defined(region: Region, terms: list[Term]) -> bool:

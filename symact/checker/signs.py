@@ -50,7 +50,7 @@ def multiplied(left: Signs, right: Signs) -> Signs:
 
 
 def to_power(signs: Signs, exponent: Fraction) -> Signs:
-    """The signs of u^exponent (u != 0 when the exponent is negative, u > 0 when it is a fraction)."""
+    """The signs of u^exponent (u != 0 for a negative exponent, u > 0 for a fraction)."""
     if exponent < 0:
         signs = signs - ZERO
     if exponent.denominator != 1 or exponent == 0:

@@ -26,14 +26,14 @@ from symact.checker import signs
 from symact.checker.derivatives import depends, derivative, substitute
 from symact.checker.failures import CannotJudge, Rejected
 from symact.checker.laws import assume_law
-from symact.checker.obligations import interior, obligations
+from symact.checker.obligations import Obligation, hard_obligations, interior, obligations
 from symact.checker.proofs import derive
 from symact.checker.region import Region
 from symact.checker.resolve import Unresolved, resolve
 from symact.checker.signs import SIGNS
 from symact.language.elementary import difference
 from symact.language.predicates import Triple
-from symact.language.terms import Term, name
+from symact.language.terms import Term
 
 
 @dataclass(frozen=True)
@@ -55,12 +55,20 @@ class Sequent:
             except Unresolved:
                 waiting.append((left, op, right))
                 continue
+            if any(not region.holds(u, r) for side in sides for u, r in _soft(side)):
+                waiting.append((left, op, right))
+                continue
             for side in sides:
-                for term, relation in obligations(side):
+                for term, relation in hard_obligations(side):
                     region.restrict(term, SIGNS[relation])
             if not region.is_empty():
                 region.restrict(difference(*sides), SIGNS[op])
         return replace(self, region=region, pending=tuple(waiting), depth=self.depth + 1)
+
+
+def _soft(side: Term) -> list[Obligation]:
+    """Obligations that do not follow from a condition's being true."""
+    return [need for need in obligations(side) if need not in hard_obligations(side)]
 
 
 def start(goal: Triple, conditions: tuple[Triple, ...], reader: c.TermReader) -> Sequent:
@@ -102,7 +110,9 @@ def _laws(sequent: Sequent, node: dict[str, Any]) -> None:
 
 
 def _substitute(sequent: Sequent, node: dict[str, Any]) -> None:
-    variable, value = name(c.text(node["name"])), sequent.reader.term(node["value"])
+    variable, value = sequent.reader.name(node["name"]), sequent.reader.term(node["value"])
+    if sequent.reader.is_natural(variable) and value.op != "num":
+        raise Rejected("a natural number is replaced by a term")
     sequent.region.require_defined(value)
     if depends(value, variable) or not sequent.region.holds(difference(variable, value), "=="):
         raise Rejected("the name does not equal the value")
@@ -128,12 +138,12 @@ def substituted(sequent: Sequent, variable: Term, value: Term) -> Sequent:
     return moved.extended(region)
 
 
-def _empty(sequent: Sequent, node: dict[str, Any]) -> None:
+def _empty(sequent: Sequent, _node: dict[str, Any]) -> None:
     if not sequent.region.is_empty():
         raise Rejected("the region is not shown to be empty")
 
 
-def _holds(sequent: Sequent, node: dict[str, Any]) -> None:
+def _holds(sequent: Sequent, _node: dict[str, Any]) -> None:
     left, op, right = sequent.goal
     region = sequent.region
     sides = resolve(left, region), resolve(right, region)
@@ -145,7 +155,7 @@ def _holds(sequent: Sequent, node: dict[str, Any]) -> None:
 
 def _derivative(sequent: Sequent, node: dict[str, Any]) -> None:
     left, op, right = sequent.goal
-    variable, at = name(c.text(node["name"])), sequent.reader.term(node["at"])
+    variable, at = sequent.reader.name(node["name"]), sequent.reader.term(node["at"])
     sides = resolve(left, sequent.region), resolve(right, sequent.region)
     if op != "==" or sequent.pending or depends(at, variable):
         raise Rejected("the derivative rule does not apply")
@@ -168,7 +178,7 @@ def _require_convex(region: Region, variable: Term) -> None:
 
 
 def at_point(sequent: Sequent, variable: Term, at: Term) -> Sequent:
-    """The sequent at x = a, after showing that a lies in the region whatever the other names are."""
+    """The sequent at x = a, after showing that a lies in the region for all other names."""
     region = Region(sequent.region.normal_form.fresh())
     cuts = [(term, known) for term, known in sequent.region.restricting if depends(term, variable)]
     for term, known in sequent.region.restricting:

@@ -14,21 +14,23 @@ from typing import Any
 
 from symact.checker import certificate as c
 from symact.checker.constants import is_constant
-from symact.checker.derivatives import substitute
 from symact.checker.failures import CannotJudge, Rejected
 from symact.checker.laws import assume_law
-from symact.checker.obligations import obligations
+from symact.checker.obligations import hard_obligations, obligations
 from symact.checker.region import Region
 from symact.checker.resolve import resolve
 from symact.checker.signs import SIGNS
 from symact.language.elementary import difference
 from symact.language.predicates import Goal, Triple
-from symact.language.terms import Term, name
+from symact.language.terms import Term, fold, name, rebuild
 
 
 def check_witness(goal: Goal, body: Any, reader: c.TermReader) -> None:
-    """Accepts {values, relation, laws} by returning. Fails with Rejected or CannotJudge."""
-    given = c.fields(body, ("values", "relation", "laws"))
+    """Accepts {values, relation, laws} by returning. Fails with Rejected or CannotJudge.
+
+    (matrices have been put into the goal already: `matrix_witness`.)
+    """
+    given = c.fields(body, ("values", "relation", "laws"), ("matrices",))
     region = Region()
     for law in c.entries(given["laws"]):
         assume_law(region, law, reader)
@@ -58,16 +60,21 @@ def _values(goal: Goal, given: Any, region: Region, reader: c.TermReader) -> dic
         region.require_defined(value)
     for which, kind in goal.integral:
         value = values[name(which)]
-        if value.op != "num" or value.value.denominator != 1 or (kind == "Naturals" and value.value < 0):
+        if (
+            value.op != "num"
+            or value.value.denominator != 1
+            or (kind == "Naturals" and value.value < 0)
+        ):
             raise Rejected("a witness value is not an integer of its kind")
     return values
 
 
 def _at(triple: Triple, values: dict[Term, Term]) -> Triple:
+    def put(term: Term, below: list[Term]) -> Term:
+        return values[term] if term in values else rebuild(term, below)
+
     left, op, right = triple
-    for variable, value in values.items():
-        left, right = substitute(left, variable, value), substitute(right, variable, value)
-    return left, op, right
+    return fold(left, put), op, fold(right, put)
 
 
 def _require_inside(goal: Goal, values: dict[Term, Term], region: Region) -> None:
@@ -86,11 +93,10 @@ def _require_false(relation: Triple, region: Region) -> None:
     for side in (left, right):
         try:
             sides.append(resolve(side, region))
+            if _is_undefined(sides[-1], region):
+                return  # so the relation does not hold here
         except (Rejected, CannotJudge) as failure:
             refusal = failure
-            continue
-        if _is_undefined(sides[-1], region):
-            return  # so the relation does not hold here
     if refusal is not None:
         raise refusal
     known = region.signs(difference(*sides))
@@ -102,10 +108,12 @@ def _require_false(relation: Triple, region: Region) -> None:
 
 def _is_undefined(side: Term, region: Region) -> bool:
     """Whether a constant has no value. Fails with CannotJudge when that cannot be told."""
-    for needed, domain in obligations(side):
+    for needed, domain in hard_obligations(side):
         known = region.signs(needed)
         if not known & SIGNS[domain]:
             return True
         if not known <= SIGNS[domain]:
             raise CannotJudge("the sign of a constant is not known")
+    if not all(region.holds(needed, domain) for needed, domain in obligations(side)):
+        raise CannotJudge("the value is not known at the witness")
     return False

@@ -47,10 +47,10 @@ OPPOSITE: Final = MappingProxyType(
 )
 
 
-def comparison(op: str) -> Callable[[Any, Any, list[Any]], Alternatives]:
-    """The rule for SymPy's relation of this sign. It fails with BridgeError when a side is no number."""
+def comparison(op: str) -> Callable[[Any, list[Any]], Alternatives]:
+    """The rule for SymPy's relation of this sign; it fails with BridgeError on conditions."""
 
-    def read(_: Any, __: Any, args: list[Any]) -> Alternatives:
+    def read(_: Any, args: list[Any]) -> Alternatives:
         left, right = args
         if not (isinstance(left, Term) and isinstance(right, Term)):
             raise BridgeError("conditions are compared, where the language compares numbers")
@@ -127,7 +127,7 @@ def _against_zero(c: Comparison) -> Comparison:
 
 
 def piecewise(branches: Sequence[tuple[Any, Alternatives]]) -> Term:
-    """The cases in their order. Where SymPy's cases end without a last one, the value is undefined (1/0).
+    """The cases in their order. Where SymPy's cases lack a last one, the value is undefined (1/0).
 
     Fails with BridgeError when there is no case, or when a value is a condition.
     """

@@ -39,7 +39,7 @@ def _product(node: Any, args: list[Any]) -> Term:
     """Factors; those to the power -1 make a denominator, a leading -1 a sign."""
     inverse = [_is_inverse(factor) for factor in node.args]
     above = [arg for arg, below in zip(args, inverse, strict=True) if not below]
-    below = [arg.args[1] for arg, below in zip(args, inverse, strict=True) if below]
+    below = [_inverted(arg) for arg, below in zip(args, inverse, strict=True) if below]
     negative = len(above) > 1 and node.args[0] is sympy.S.NegativeOne
     result = mul(*above[1:]) if negative else mul(*above)
     result = div(result, mul(*below)) if below else result
@@ -50,11 +50,16 @@ def _is_inverse(node: Any) -> bool:
     return isinstance(node, sympy.Pow) and node.exp is sympy.S.NegativeOne
 
 
+def _inverted(inverse: Term) -> Term:
+    """b for 1/b."""
+    return num(1 / inverse.value) if inverse.op == "num" else inverse.args[1]
+
+
 def _power(_: Any, args: list[Any]) -> Term:
     """1/b · sqrt(b) · 1/sqrt(b) · b**e."""
     base, exponent = args
     if is_num(exponent, -1):
-        return term("div", (num(1), base))
+        return div(num(1), base)
     if is_num(exponent, HALF):
         return call("sqrt", base)
     if is_num(exponent, -HALF):
@@ -100,7 +105,8 @@ def _piecewise(_: Any, args: list[Any]) -> Term:
 # -- calculus -----------------------------------------------------------------------------------
 def _derivative(node: Any, args: list[Any]) -> Term:
     """One diff for each variable in turn."""
-    result, *variables = args
+    result: Term = args[0]
+    variables = args[1:]
     for variable, (_, count) in zip(variables, node.variable_count, strict=True):
         if variable.op != "name" or not count.is_Integer:
             raise BridgeError(f"no such derivative in the language: {shown(node)}")
@@ -110,7 +116,8 @@ def _derivative(node: Any, args: list[Any]) -> Term:
 
 def _integral(node: Any, args: list[Any]) -> Term:
     """One integral for each limit in turn."""
-    result, *parts = args
+    result: Term = args[0]
+    parts = args[1:]
     if any(len(limit) != 3 for limit in node.limits):
         bounds = "Integral(f, (x, a, b))"
         raise BridgeError(f"an integral without bounds: {shown(node)}", expected=bounds)
@@ -141,7 +148,9 @@ def _matrix_product(node: Any, args: list[Any]) -> Term:
     scalars = [arg for arg, is_matrix in zip(args, matrix, strict=True) if not is_matrix]
     factors = [arg for arg, is_matrix in zip(args, matrix, strict=True) if is_matrix]
     product = factors[0] if len(factors) == 1 else term("matmul", tuple(factors))
-    return neg(product) if scalars == [num(-1)] else mul(*scalars, product)
+    if scalars == [num(-1)]:
+        return neg(product)
+    return mul(*scalars, product)
 
 
 def _transpose(node: Any, args: list[Any]) -> Term:

@@ -12,6 +12,7 @@ from typing import Any, Final
 
 import sympy
 
+from symact.explain.bridge_parts import parts_of
 from symact.explain.bridge_tables import BridgeError
 from symact.language.claims import Membership, RealSet, Relation
 from symact.language.terms import name, num
@@ -44,7 +45,7 @@ class Names:
     """What the symbols of one claim are called. Different symbols get different names."""
 
     def __init__(self, expressions: Iterable[Any], vocabulary: Vocabulary) -> None:
-        """Fails with BridgeError when two symbols share a name, or a name cannot be one of the language."""
+        """Fails with BridgeError when two symbols share a name, or the language cannot have it."""
         symbols = {s: None for e in expressions for s in _symbols(e)}
         self._names: dict[Any, str] = {}
         self._vocabulary = vocabulary
@@ -80,17 +81,15 @@ class Names:
 
 def _symbols(expression: Any) -> Iterable[Any]:
     """Every symbol, free or bound, in the order of reading; no recursion."""
-    seen: set[int] = set()
+    seen: dict[int, Any] = {}
     stack = [expression]
     while stack:
         node = stack.pop()
         if isinstance(node, sympy.Symbol | sympy.MatrixSymbol):
             yield node
-        elif isinstance(node, sympy.Lambda):
-            stack += [node.expr, *reversed(node.signature)]
-        elif id(node) not in seen and hasattr(node, "args"):
-            seen.add(id(node))
-            stack += reversed(node.args)
+        elif id(node) not in seen:
+            seen[id(node)] = node
+            stack += reversed(parts_of(node))
 
 
 def _check_shapes(symbols: Iterable[Any]) -> None:
@@ -101,28 +100,29 @@ def _check_shapes(symbols: Iterable[Any]) -> None:
             if not rows.is_Symbol or not (columns.is_Symbol or columns == 1):
                 raise BridgeError(
                     f"the matrix {symbol.name} has the size {rows} x {columns}",
-                    expected="symbols for sizes, or explicit entries: the language's claims are for all sizes",
+                    expected="symbols for sizes, as claims are for all, or a Matrix of entries",
                 )
 
 
 def assumed(symbol: Any) -> tuple[str, ...]:
     """The conditions that a symbol carries: signs against 0, names of sets.
 
-    Fails with BridgeError when it assumes what the language cannot say (even, prime, imaginary, complex).
+    Fails with BridgeError when it assumes what the language cannot say (even, prime, imaginary).
     """
-    for words, conditions in _ASSUMPTIONS.items():
-        twin = sympy.Symbol("x", **dict.fromkeys(words, True))
+    for known, conditions in _ASSUMPTIONS.items():
+        twin = sympy.Symbol("x", **dict.fromkeys(known, True))
         if twin.assumptions0 == symbol.assumptions0:
             return conditions
-    said = ", ".join(sorted(k for k, v in symbol.assumptions0.items() if v and k != "commutative"))
+    said = sorted(k for k, v in symbol.assumptions0.items() if v and k != "commutative")
+    words = ", ".join(said) or "noncommutative"
     raise BridgeError(
-        f"the language cannot say what the symbol {symbol.name} assumes ({said or 'noncommutative'})",
+        f"the language cannot say what the symbol {symbol.name} assumes ({words})",
         expected=f"Symbol('{symbol.name}', real=True) and conditions",
     )
 
 
 def conditions_on(word: str, symbol: Any) -> list[Relation | Membership]:
-    """The conditions that a symbol's assumptions put on the name `word`. Fails as `assumed` does."""
+    """The conditions that a symbol's assumptions put on the name. Fails as `assumed` does."""
     result: list[Relation | Membership] = []
     for said in assumed(symbol):
         if said in ("Naturals", "Integers"):

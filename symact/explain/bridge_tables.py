@@ -1,4 +1,4 @@
-"""What both directions of the SymPy bridge share: the words that have a SymPy twin, the markers, the error.
+"""What both directions of the SymPy bridge share: words with a SymPy twin, markers, the error.
 
 Above: `to_sympy`, `from_sympy`. Below: `language.vocabulary`, sympy.
 """
@@ -15,7 +15,7 @@ from symact.language.errors import ClaimError
 
 
 class BridgeError(ClaimError):
-    """An expression that cannot cross between symact and SymPy; the message names the node and the way out."""
+    """An expression that cannot cross between symact and SymPy: names the node and a way out."""
 
     def __str__(self) -> str:
         return "; ".join(part for part in (self.message, self.expected) if part)
@@ -58,8 +58,8 @@ RELATIONS: Final[Mapping[str, Any]] = MappingProxyType(
 SIGNS: Final[Mapping[Any, str]] = MappingProxyType({twin: op for op, twin in RELATIONS.items()})
 
 MARKER: Final = "symact."
-"""Prefix of the undefined functions that stand for what SymPy has no node for. No word of the language
-contains a dot, so that no activation can be taken for one."""
+"""Prefix of the undefined functions that stand for what SymPy has no node for. No word of the
+language contains a dot, so that no activation can be taken for one."""
 
 MARKED: Final = frozenset(
     "add mul neg div pow npow given compose apply stack layer index matmul list series".split()

@@ -1,43 +1,45 @@
-"""Cross-checks: both sides of every relation in NumPy float64 and in mpmath. Observations, never evidence.
+"""Cross-checks: both sides of every relation in NumPy float64 and in mpmath. Never evidence.
 
 For a proof: the largest discrepancy at fixed sample points. With a witness: both sides there.
 
-Above: the command line, reports. Below: `sample_points`, `float_values`, `mpmath_values`, `language.predicates`.
+Above: the command line, reports.
+Below: `sample_points`, `float_values`, `mpmath_values`, `language.predicates`.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from types import MappingProxyType
 from typing import Any, Final
 
+from symact.catalog import catalogue
 from symact.explain import float_values, mpmath_values
 from symact.explain.mpmath_values import DIGITS, Evaluator, OutOfRange
-from symact.explain.sample_points import Triple, compare, sample_points
+from symact.explain.sample_points import LEAST, Point, compare, sample_points
 from symact.language.claims import Claim
 from symact.language.errors import ClaimError
 from symact.language.lists import ShapeError
-from symact.language.parser import parse_term
-from symact.language.predicates import Goal, goal_of
-from symact.language.terms import Term, fold, num, postorder
+from symact.language.parser import parse_claim, parse_term
+from symact.language.predicates import Goal, Triple, goal_of
+from symact.language.terms import Term, postorder
 from symact.language.unfold import Unfolder, Unsupported
 from symact.language.vocabulary import Vocabulary
 from symact.verdicts import Verdict
 
 LABEL: Final = "floating point, not evidence"
 MAX_POINTS: Final = 40
-MIN_POINTS: Final = 4
-BUDGET: Final = 7_000
+MIN_POINTS: Final = 3
+BUDGET: Final = 6_000
 """Microseconds of mpmath for the sample points of one claim, by the costs below."""
 MAX_COST: Final = 40_000
 """Microseconds for one point, beyond which nothing is evaluated."""
-LEAST: Final = 1e-10
-"""In mpmath, discrepancies are relative to the larger side, but at least to this: near a zero of both sides
-nothing else could be said."""
-PATIENCE: Final = 40_000
-"""Microseconds, by the same costs times ten, for points that need more digits; at least two have them."""
+PATIENCE: Final = 8_000
+"""Microseconds of mpmath, by the same costs, for points that need more digits."""
+LEAST_CREDIT: Final = 40
+"""Evaluations with 50 digits that may be spent on such points at least."""
 _COSTS: Final = MappingProxyType({"add": 8, "mul": 6, "pow": 7, "npow": 9, "ite": 6, "call": 15})
 _ERF_COST: Final = 70
 
@@ -56,9 +58,19 @@ def cross_check(
         witness = None if verdict.witness is None else _read(verdict.witness, vocabulary)
     except (Unsupported, ShapeError, ClaimError, RecursionError) as problem:
         return _skipped(str(problem))
-    return cross_check_relations(
-        goal.relations, goal.conditions, verdict.outcome, witness, dict(goal.integral)
-    )
+    return _cross_check(goal, verdict.outcome, witness)
+
+
+def with_cross_check(verdict: Verdict) -> Verdict:
+    """The verdict with floating-point observations beside it. Never fails."""
+    if verdict.outcome == "error":
+        return verdict
+    words = catalogue()
+    try:
+        claim = parse_claim(verdict.claim, words)
+    except ClaimError as problem:
+        return replace(verdict, cross_check=_skipped(str(problem)))
+    return replace(verdict, cross_check=cross_check(claim, verdict, words))
 
 
 def cross_check_relations(
@@ -72,25 +84,28 @@ def cross_check_relations(
 
     conditions       core relations that sample points satisfy
     verdict_outcome  nothing is evaluated for an "error"
-    witness          name -> constant core term: then the sides are shown there, and nothing is sampled
+    witness          name -> constant core term: then the sides are shown there instead
     integral         name -> "Naturals" or "Integers" for names of whole numbers
     """
-    triples = [*relations, *conditions]
-    if problem := _obstacle(triples, verdict_outcome):
+    goal = Goal(tuple(relations), tuple(conditions), tuple(integral.items()))
+    return _cross_check(goal, verdict_outcome, witness)
+
+
+def _cross_check(goal: Goal, outcome: str, witness: Mapping[str, Term] | None) -> Json:
+    triples = [*goal.relations, *goal.conditions]
+    if problem := _obstacle(triples, outcome):
         return _skipped(problem)
-    cost = sum(_cost(side) for left, _, right in triples for side in (left, right))
+    cost = sum(map(_cost, _sides(triples)))
     if cost > MAX_COST:
         return _skipped("the terms are too large to be evaluated in passing")
     derivatives = any(t.op == "diff" for root in _sides(triples) for t in postorder(root))
+    head = {"label": LABEL, "digits": DIGITS}
     notes = {"derivatives": dict(_DERIVATIVES)} if derivatives else {}
-    patience = max(2, PATIENCE // (10 * cost + 1))
-    check = _Check(Evaluator(patience), relations)
+    check = _Check(Evaluator(max(LEAST_CREDIT, PATIENCE // (cost + 1))), goal.relations)
     if witness is not None:
-        return {"label": LABEL, "digits": DIGITS, **notes, **check.at_witness(witness)}
+        return {**head, **notes, **check.at_witness(witness)}
     count = min(MAX_POINTS, max(MIN_POINTS, BUDGET // max(cost, 1)))
-    names = _names(triples, integral)
-    points = sample_points(names, relations, conditions, integral, count, check.evaluator)
-    return {"label": LABEL, "digits": DIGITS, **notes, **check.at_samples(points)}
+    return {**head, **notes, **check.at_samples(sample_points(goal, count, check.evaluator))}
 
 
 _DERIVATIVES: Final = MappingProxyType(
@@ -125,12 +140,6 @@ def _obstacle(triples: Sequence[Triple], outcome: str) -> str:
     return ""
 
 
-def _names(triples: Sequence[Triple], integral: Mapping[str, str]) -> list[str]:
-    """The free names, sorted; binders of derivatives begin with a quote."""
-    found = {t.value for root in _sides(triples) for t in postorder(root) if t.op == "name"}
-    return sorted(name for name in {*found, *integral} if not name.startswith("'"))
-
-
 def _cost(root: Term) -> int:
     """Microseconds of mpmath for one evaluation, roughly."""
 
@@ -140,7 +149,8 @@ def _cost(root: Term) -> int:
     total = 0
     for current in postorder(root, below):
         if current.op == "diff":
-            total += 3 * (current.value + 1) * (current.value + 1) * (_cost(current.args[0]) + 10)
+            calls = 2 * current.value + 1
+            total += calls * (_cost(current.args[0]) + 20) * (5 + current.value) // 5
         elif current.op == "call" and current.value[0] == "erf":
             total += _ERF_COST
         else:
@@ -155,24 +165,15 @@ class _Check:
         self.evaluator = evaluator
         self.relations = relations
 
-    # -- at a witness -------------------------------------------------------------------------------
+    # -- at a witness ---------------------------------------------------------------------------
     def at_witness(self, witness: Mapping[str, Term]) -> Json:
         """Both sides of every relation at the witness."""
+        point = {x: v.value if v.op == "num" else v for x, v in witness.items()}
         try:
-            point = {name: self._constant(value) for name, value in witness.items()}
             shown = [self._sides_at(relation, point) for relation in self.relations]
         except (OutOfRange, KeyError) as problem:
             return {"skipped": f"the witness cannot be evaluated: {problem!r}"}
         return {"witness": True, "relations": shown}
-
-    def _constant(self, value: Term) -> Any:
-        """A number as a fraction, another constant in mpmath; an undefined one is no witness."""
-        if value.op == "num":
-            return value.value
-        found = self.evaluator.value(value, {})
-        if found is None:
-            raise OutOfRange
-        return found
 
     def _sides_at(self, relation: Triple, point: Mapping[str, Any]) -> Json:
         left, op, right = relation
@@ -181,87 +182,99 @@ class _Check:
         c, d = (float(values[0]) for values in self._float_sides(relation, [point]))
         return {
             "relation": op,
-            "float64": {"left": repr(c), "right": repr(d), "holds": bool(_FLOAT[op](c, d))},
+            "float64": {"left": repr(c), "right": repr(d), "holds": _FLOAT[op](c, d)},
             "mpmath": {"left": self._text(a, 30), "right": self._text(b, 30), "holds": holds},
         }
 
-    # -- at sample points ---------------------------------------------------------------------------
-    def at_samples(self, points: Sequence[Mapping[str, Fraction]]) -> Json:
+    # -- at sample points -----------------------------------------------------------------------
+    def at_samples(self, points: Sequence[Point]) -> Json:
         """The largest discrepancy of every relation over the points."""
         if not points:
             return {"skipped": "no sample point satisfies the conditions"}
         shown = [self._over(relation, points) for relation in self.relations]
         return {"points": len(points), "relations": shown}
 
-    def _over(self, relation: Triple, points: Sequence[Mapping[str, Fraction]]) -> Json:
-        left, op, right = relation
-        exact = [self._pair(left, right, point) for point in points]
-        known = [i for i, pair in enumerate(exact) if isinstance(pair, tuple)]
-        float_sides = self._float_sides(relation, points)
-        floats = {i: tuple(float(side[i]) for side in float_sides) for i in known}
+    def _over(self, relation: Triple, points: Sequence[Point]) -> Json:
+        _, op, _ = relation
+        found = [self._pair(relation, point) for point in points]
+        exact = {i: pair for i, pair in enumerate(found) if pair}
+        sides = self._float_sides(relation, points)
+        floats = {i: (float(sides[0][i]), float(sides[1][i])) for i in exact}
         finite = {i: pair for i, pair in floats.items() if all(map(math.isfinite, pair))}
-        precise = {i: exact[i] for i in known}
+        fails = [compare(op, a, b, self.evaluator) is False for a, b in exact.values()]
+        rounded = {i: tuple(map(self.evaluator.number, pair)) for i, pair in exact.items()}
         return {
             "relation": op,
             "measure": _MEASURES.get(op, "largest violation"),
-            "defined": len(known),
-            "undefined": sum(pair is None for pair in exact),
-            "not_evaluated": sum(pair is OutOfRange for pair in exact),
+            "defined": len(exact),
+            "undefined": found.count(()),
+            "not_evaluated": found.count(None),
             "float64": {
-                **self._extremes(op, finite, points, float, 0.0),
+                **_extremes(op, finite, points, float, 0.0),
                 "not_finite": len(floats) - len(finite),
             },
-            "mpmath": self._extremes(op, precise, points, lambda gap: self._text(gap, 3), LEAST),
+            "mpmath": {
+                **_extremes(op, rounded, points, lambda gap: self._text(gap, 3), LEAST),
+                "fails": sum(fails),
+            },
         }
 
-    def _pair(self, left: Term, right: Term, point: Mapping[str, Any]) -> Any:
-        """Both sides; None where one is undefined, OutOfRange where one is too expensive."""
+    def _pair(self, relation: Triple, point: Point) -> tuple[Any, ...] | None:
+        """Both sides; () where one is undefined, None where one is too expensive."""
+        left, _, right = relation
         try:
             a, b = self.evaluator.values((left, right), point)
         except OutOfRange:
-            return OutOfRange
-        return None if a is None or b is None else (a, b)
+            return None
+        return () if a is None or b is None else (a, b)
 
     def _float_sides(self, relation: Triple, points: Sequence[Mapping[str, Any]]) -> list[Any]:
         """The values of both sides in float64, an array each."""
         import numpy
 
-        columns = {
-            name: numpy.array([_rounded(point[name]) for point in points]) for name in points[0]
-        }
+        columns = {x: numpy.array([self._float(point[x]) for point in points]) for x in points[0]}
         left, _, right = relation
         return [float_values.values(side, columns, len(points)) for side in (left, right)]
 
-    def _extremes(
-        self,
-        op: str,
-        pairs: Mapping[int, Any],
-        points: Sequence[Mapping[str, Fraction]],
-        show: Callable[[Any], Any],
-        least: float,
-    ) -> Json:
-        """The worst discrepancy, absolute and relative to the larger side (or `least`), and where.
-
-        For != it is the closest approach.
-        """
-        if not pairs:
-            return {"absolute": None, "relative": None}
-        worst = min if op == "!=" else max
-        gaps = {i: _gap(op, a, b) for i, (a, b) in pairs.items()}
-        ratios = {i: _ratio(gaps[i], max(abs(a), abs(b), least)) for i, (a, b) in pairs.items()}
-        i, j = worst(gaps, key=gaps.__getitem__), worst(ratios, key=ratios.__getitem__)
-        return {
-            "absolute": show(gaps[i]),
-            "at": _written(points[i]),
-            "relative": show(ratios[j]),
-            "relative_at": _written(points[j]),
-        }
+    def _float(self, value: Any) -> float:
+        """A coordinate in float64, the constant terms of witnesses by way of mpmath."""
+        if isinstance(value, Term):
+            value = self.evaluator.value(value, {})
+        if isinstance(value, Fraction):
+            return float_values.rounded(value)
+        return math.nan if value is None else float(value)
 
     def _text(self, value: Any, digits: int) -> str:
-        """Decimal digits of an mpmath number; "undefined" for None."""
+        """Decimal digits of a number; "undefined" for None."""
         if value is None:
             return "undefined"
-        return str(self.evaluator.context.nstr(self.evaluator.context.mpf(value), digits))
+        context = self.evaluator.context
+        return str(context.nstr(context.mpf(self.evaluator.number(value)), digits))
+
+
+def _extremes(
+    op: str,
+    pairs: Mapping[int, Any],
+    points: Sequence[Point],
+    show: Callable[[Any], Any],
+    least: float,
+) -> Json:
+    """The worst discrepancy, absolute and relative to the larger side (or `least`), and where.
+
+    For != it is the closest approach.
+    """
+    if not pairs:
+        return {"absolute": None, "at": None, "relative": None, "relative_at": None}
+    worst = min if op == "!=" else max
+    gaps = {i: _gap(op, a, b) for i, (a, b) in pairs.items()}
+    ratios = {i: _ratio(gaps[i], max(abs(a), abs(b), least)) for i, (a, b) in pairs.items()}
+    i, j = worst(gaps, key=gaps.__getitem__), worst(ratios, key=ratios.__getitem__)
+    return {
+        "absolute": show(gaps[i]),
+        "at": _written(points[i]),
+        "relative": show(ratios[j]),
+        "relative_at": _written(points[j]),
+    }
 
 
 _MEASURES: Final = MappingProxyType({"==": "largest difference", "!=": "closest approach"})
@@ -279,7 +292,7 @@ _FLOAT: Final = MappingProxyType[str, Callable[[float, float], bool]](
 
 
 def _gap(op: str, left: Any, right: Any) -> Any:
-    """How far the sides are from satisfying the relation: |l - r|, or by how much an inequality fails."""
+    """|l - r|, or by how much an inequality fails."""
     difference = left - right
     if op in ("==", "!="):
         return abs(difference)
@@ -288,10 +301,6 @@ def _gap(op: str, left: Any, right: Any) -> Any:
 
 def _ratio(gap: Any, scale: Any) -> Any:
     return gap / scale if scale else gap
-
-
-def _rounded(value: Any) -> float:
-    return float_values.rounded(value) if isinstance(value, Fraction) else float(value)
 
 
 def _written(point: Mapping[str, Fraction]) -> dict[str, str]:

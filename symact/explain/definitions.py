@@ -21,7 +21,7 @@ _BINDERS = frozenset({"lambda", "diff", "limit", "series", "integral"})
 def positional(
     definition: Definition, values: Sequence[Value], keywords: Sequence[str], complete: bool = False
 ) -> list[Value | Fraction]:
-    """The parameters' values in the order of the definition, up to the last one given (or all: complete).
+    """The parameters' values in the order of the definition, up to the last given (complete: all).
 
     values    the values given: those by position first, then one for each keyword
     Fails with BridgeError on an unknown keyword, too many values, or a parameter without a value.
@@ -39,7 +39,7 @@ def positional(
 def _value(
     definition: Definition, parameter: Parameter, given: Mapping[str, Value]
 ) -> Value | Fraction:
-    """The value given for a parameter, or its default. Fails with BridgeError when it has neither."""
+    """The value given for a parameter, or its default. Fails with BridgeError without both."""
     if parameter.name in given:
         return given[parameter.name]
     if parameter.default is None:
@@ -48,7 +48,7 @@ def _value(
 
 
 def expand(root: Term, vocabulary: Vocabulary) -> Term:
-    """The term with every call of a catalogue activation replaced by its definition, down to arithmetic.
+    """The term with every call of an activation replaced by its definition, down to arithmetic.
 
     Activations that SymPy has a function for (tanh) and functions of lists (softmax) stay calls.
     Fails with BridgeError when a definition binds names, or when parameters do not fit.
@@ -71,7 +71,7 @@ def expand(root: Term, vocabulary: Vocabulary) -> Term:
 
 
 def _definition(current: Term, vocabulary: Vocabulary) -> Definition | None:
-    """The definition to put in place of the term, if it is a call of an activation of a real number."""
+    """The definition to put in place of the term, if it calls an activation of a real number."""
     if current.op != "call" or current.value[0] in FUNCTIONS or current.args[0].op == "list":
         return None
     definition = vocabulary.lookup(current.value[0])
@@ -92,7 +92,7 @@ def substitute(body: Term, values: Mapping[str, Term]) -> Term:
 
 
 def named_derivatives(root: Term) -> Term:
-    """The core's diff(e, binder, x) as diff(e with x for the binder, x), wherever x is a name new to e."""
+    """The core's diff(e, binder, x) as diff(e with x for the binder, x) where x is new to e."""
 
     def combine(current: Term, args: list[Term]) -> Term:
         if current.op != "diff" or len(args) != 3:

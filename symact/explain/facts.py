@@ -96,7 +96,7 @@ def _kinks(core: Term, variable: Term) -> set[Fraction]:
 
 
 def _tidy(root: Term) -> Term:
-    """The term for reading: needless factors 1 and summands 0 left out, quotients written as such."""
+    """The term for reading: factors 1 and summands 0 left out, quotients written as such."""
     return fold(root, lambda t, below: _TIDY.get(t.op, rebuild)(t, below))
 
 
@@ -105,11 +105,11 @@ def _tidy_branch(node: Term, below: list[Term]) -> Term:
     return then if then is other else ite(node.value, guard, then, other)
 
 
-def _tidy_sum(node: Term, below: list[Term]) -> Term:
+def _tidy_sum(_node: Term, below: list[Term]) -> Term:
     return add(*(b for b in below if not is_num(b, 0)))
 
 
-def _tidy_product(node: Term, below: list[Term]) -> Term:
+def _tidy_product(_node: Term, below: list[Term]) -> Term:
     factors = [f for b in below for f in (b.args if b.op == "mul" else (b,))]
     scale = prod((f.value for f in factors if f.op == "num"), start=Fraction(1))
     under = [f.args[1] for f in factors if f.op == "div"]
@@ -122,7 +122,7 @@ def _tidy_product(node: Term, below: list[Term]) -> Term:
     return neg(whole) if scale == -1 and over else whole
 
 
-def _tidy_power(node: Term, below: list[Term]) -> Term:
+def _tidy_power(_node: Term, below: list[Term]) -> Term:
     base, exponent = below
     if is_num(exponent, 1):
         return base
@@ -132,7 +132,8 @@ def _tidy_power(node: Term, below: list[Term]) -> Term:
 
 
 _TIDY: dict[str, Callable[[Term, list[Term]], Term]] = {
-    "given": lambda node, below: below[0],
+    "given": lambda _, below: below[0],
+    "regular": lambda _, below: below[0],
     "ite": _tidy_branch,
     "kink": _tidy_branch,
     "add": _tidy_sum,

@@ -1,6 +1,7 @@
-"""Core terms in NumPy's float64, at many points at once: nan where a term is undefined or not representable.
+"""Core terms in NumPy's float64, at many points at once: nan where a term is undefined.
 
-Derivatives are central differences, good to about ten digits for the first and fewer for higher orders.
+Overflow is inf or nan as well. Derivatives are central differences: some ten digits, fewer for
+higher orders.
 
 Above: `crosscheck`, `sample_points`. Below: `language.terms`; numpy, imported on first use.
 """
@@ -61,10 +62,10 @@ class _Evaluator:
             return self.points[current.value]
         return _RULES[current.op](self, current, args)
 
-    def _add(self, current: Term, args: list[Any]) -> Any:
+    def _add(self, _: Term, args: list[Any]) -> Any:
         return self._reduce(self.np.add, args)
 
-    def _mul(self, current: Term, args: list[Any]) -> Any:
+    def _mul(self, _: Term, args: list[Any]) -> Any:
         return self._reduce(self.np.multiply, args)
 
     def _reduce(self, operation: Any, args: list[Any]) -> Any:
@@ -73,7 +74,7 @@ class _Evaluator:
             result = operation(result, arg)
         return result
 
-    def _pow(self, current: Term, args: list[Any]) -> Any:
+    def _pow(self, _: Term, args: list[Any]) -> Any:
         base, exponent = args
         undefined = (base == 0) & (exponent < 0)
         return self.np.where(undefined, math.nan, self.np.power(base, exponent))
@@ -142,6 +143,7 @@ _RULES: Final = MappingProxyType[str, Callable[[_Evaluator, Term, list[Any]], An
         "npow": _Evaluator._pow,
         "call": _Evaluator._call,
         "given": lambda _, __, args: args[0],
+        "regular": lambda _, __, args: args[0],
         "ite": _Evaluator._ite,
         "diff": _Evaluator._diff,
     }

@@ -15,8 +15,8 @@ from typing import Any, Final
 import sympy
 from sympy.core.function import AppliedUndef
 from sympy.logic.boolalg import Boolean
-from sympy.matrices.matrixbase import MatrixBase
 
+from symact.explain.bridge_parts import parts_of
 from symact.explain.bridge_rules import HINTS, RULES
 from symact.explain.bridge_symbols import Names
 from symact.explain.bridge_tables import MARKED, MARKER, BridgeError, shown
@@ -60,7 +60,7 @@ class _Reader:
             if parts is not None:
                 done[id(node)] = node, self.made(node, [done[id(part)][1] for part in parts])
             elif id(node) not in done:
-                parts = _parts(node)
+                parts = parts_of(node)
                 stack.append((node, parts))
                 stack.extend((part, None) for part in reversed(parts))
         return done[id(root)][1]
@@ -154,41 +154,3 @@ def _unmark(word: str, args: list[Any]) -> Term:
         raise BridgeError(f"unknown marker {word}")
     value = suffix if op == "layer" else int(suffix) if op == "series" else None
     return term(op, tuple(args), value)
-
-
-def _parts(node: Any) -> tuple[Any, ...]:
-    """The nodes to be read before a node. Fails with BridgeError on what is no SymPy object."""
-    for kind, parts in _PARTS.items():
-        if isinstance(node, kind):
-            return parts(node)
-    if not isinstance(node, sympy.Basic):
-        raise _no_word(node)
-    return tuple(node.args)
-
-
-def _signature(node: Any) -> tuple[Any, ...]:
-    if any(not getattr(variable, "is_Symbol", False) for variable in node.signature):
-        example = "Lambda((x, y), ...)"
-        raise BridgeError(f"arguments in brackets: {shown(node)}", expected=example)
-    return (*node.signature, node.expr)
-
-
-_PARTS: Final = MappingProxyType[Any, Callable[[Any], tuple[Any, ...]]](
-    {
-        MatrixBase: lambda node: tuple(node.flat()),
-        sympy.Symbol: lambda _: (),
-        sympy.MatrixSymbol: lambda _: (),
-        sympy.Lambda: _signature,
-        sympy.Piecewise: lambda node: tuple(
-            part for pair in node.args for part in (pair.expr, pair.cond)
-        ),
-        sympy.Subs: lambda node: (node.expr, *node.variables, *node.point),
-        sympy.Derivative: lambda node: (node.expr, *(v for v, _ in node.variable_count)),
-        sympy.Integral: lambda node: (
-            node.function,
-            *(part for limit in node.limits for part in limit),
-        ),
-        sympy.Limit: lambda node: tuple(node.args[:3]),
-    }
-)
-"""What is read of the nodes that hold more than terms; of all others, their arguments."""

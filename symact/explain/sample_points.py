@@ -1,4 +1,4 @@
-"""Points at which a cross-check looks: the same at every run, of both signs, near the edges, and far out.
+"""Points at which a cross-check looks: always the same, of both signs, near edges, and far out.
 
 Their coordinates are dyadic as far as the conditions allow, so that float64 holds them exactly.
 
@@ -9,14 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
-from itertools import count, islice, pairwise
+from itertools import count, islice, pairwise, zip_longest
+from types import MappingProxyType
 from typing import Any, Final
 
 from symact.explain import float_values
 from symact.explain.mpmath_values import Evaluator, OutOfRange
-from symact.language.terms import Term, postorder
+from symact.language.predicates import Goal, Triple
+from symact.language.terms import postorder
 
-Triple = tuple[Term, str, Term]
 Point = dict[str, Fraction]
 
 REALS: Final = tuple(
@@ -33,31 +34,23 @@ MAX_CONSTANTS: Final = 6
 MAX_CANDIDATES: Final = 400
 """Points tried against the conditions."""
 _STEPS: Final = (40503, 30011, 52021, 22573, 61231, 15485, 45863, 35053)
-"""Odd numbers whose multiples modulo 2**16 spread evenly: one for each name, reused when there are more."""
+"""Odd numbers whose multiples modulo 2**16 spread evenly: one for each name."""
 
 
-def sample_points(
-    names: Sequence[str],
-    relations: Sequence[Triple],
-    conditions: Sequence[Triple],
-    integral: Mapping[str, str],
-    most: int,
-    evaluator: Evaluator,
-) -> list[Point]:
-    """At most `most` points that satisfy the conditions; the same for the same claim. Never fails.
-
-    integral  name -> "Naturals" or "Integers" for names that range over whole numbers
-    """
+def sample_points(goal: Goal, most: int, evaluator: Evaluator) -> list[Point]:
+    """At most `most` points that satisfy the conditions; the same for the same goal."""
+    names, integral = goal.names(), dict(goal.integral)
     if not names:
         return [{}]
-    inner = _constants(conditions)
-    outer = [c for c in _constants(relations) if c not in inner][:MAX_CONSTANTS]
-    axes = [_axis(inner, outer, integral.get(name, "")) for name in names]
+    inner = _constants(goal.conditions)
+    outer = [c for c in _constants(goal.relations) if c not in inner][:MAX_CONSTANTS]
+    pinned = _pinned(goal.conditions)
+    axes = [pinned.get(x) or _axis(inner, outer, integral.get(x, "")) for x in names]
     candidates = _candidates(names, axes)
-    if not conditions:
+    if not goal.conditions:
         return list(islice(candidates, most))
-    plausible = _plausible(list(islice(candidates, MAX_CANDIDATES)), conditions)
-    inside = (point for point in plausible if satisfies(conditions, point, evaluator))
+    plausible = _plausible(list(islice(candidates, MAX_CANDIDATES)), goal.conditions)
+    inside = (point for point in plausible if satisfies(goal.conditions, point, evaluator))
     return list(islice(inside, most))
 
 
@@ -72,16 +65,39 @@ def satisfies(conditions: Iterable[Triple], point: Mapping[str, Any], evaluator:
 def _holds(condition: Triple, point: Mapping[str, Any], evaluator: Evaluator) -> bool:
     left, op, right = condition
     a, b = evaluator.values((left, right), point)
-    return a is not None and b is not None and compare(op, a, b, evaluator)
+    if a is None or b is None:
+        return False
+    known = compare(op, a, b, evaluator)
+    return op in ("==", "<=", ">=") if known is None else known
 
 
-def compare(op: str, left: Any, right: Any, evaluator: Evaluator) -> bool:
-    """left op right, where numbers that agree in all but the last digits are equal. Never fails."""
-    context = evaluator.context
-    equal = abs(left - right) <= context.ldexp(max(abs(left), abs(right)), 20 - context.prec)
-    if equal:
-        return op in ("==", "<=", ">=")
-    return op == "!=" or (op[0] == "<" and left < right) or (op[0] == ">" and left > right)
+def compare(op: str, left: Any, right: Any, evaluator: Evaluator) -> bool | None:
+    """left op right: exact for fractions, else None when the sides agree to 30 digits."""
+    if not (isinstance(left, Fraction) and isinstance(right, Fraction)):
+        left, right = evaluator.number(left), evaluator.number(right)
+        scale = max(abs(left), abs(right), LEAST)
+        if abs(left - right) <= evaluator.context.ldexp(scale, -AGREEING_BITS):
+            return None
+    order = "==" if left == right else "<" if left < right else ">"
+    return order in _IMPLYING[op]
+
+
+AGREEING_BITS: Final = 120
+LEAST: Final = 1e-10
+"""Discrepancies are relative to the larger side, but at least to this: where both sides are 0,
+their rounding is all there is."""
+
+_IMPLYING: Final = MappingProxyType(
+    {
+        "==": ("==",),
+        "!=": ("<", ">"),
+        "<": ("<",),
+        "<=": ("<", "=="),
+        ">": (">",),
+        ">=": (">", "=="),
+    }
+)
+"""The order of two numbers that makes each relation true."""
 
 
 def _constants(triples: Iterable[Triple]) -> list[Fraction]:
@@ -93,26 +109,35 @@ def _constants(triples: Iterable[Triple]) -> list[Fraction]:
     return [value for value in found if abs(value) <= 1000 and value.denominator <= 10**6]
 
 
+def _pinned(conditions: Iterable[Triple]) -> dict[str, list[Fraction]]:
+    """The names that a condition sets equal to a number."""
+    sides = [pair for a, op, b in conditions if op == "==" for pair in ((a, b), (b, a))]
+    return {a.value: [b.value] for a, b in sides if a.op == "name" and b.op == "num"}
+
+
 def _axis(inner: list[Fraction], outer: list[Fraction], kind: str) -> list[Fraction]:
     """The values for one name, the most telling first."""
     if kind:
-        values = [
-            sign * value for value in WHOLE for sign in ((1, -1) if kind == "Integers" else (1,))
-        ]
+        signs = (1, -1) if kind == "Integers" else (1,)
+        values = [sign * value for value in WHOLE for sign in signs]
         near = [Fraction(round(c)) + shift for c in inner for shift in (0, 1, -1)]
         return list(dict.fromkeys(v for v in [*near, *values] if v >= 0 or kind == "Integers"))
     eighths = (4, 2, 6, 1, 7, 3, 5)
-    between = [a + (b - a) * k / 8 for a, b in pairwise(sorted(inner)) for k in eighths]
-    around = [c + shift for c in inner for shift in (NEAR, -NEAR, Fraction(1), Fraction(-1), 0)]
+    between = [a + (b - a) * k / 8 for k in eighths for a, b in pairwise(sorted(inner))]
+    around = [c + shift for c in inner for shift in (0, NEAR, -NEAR, Fraction(1), Fraction(-1))]
     kinks = [c + shift for c in outer for shift in (0, Fraction(1, 4))]
-    base = [*REALS[:12], *kinks, *REALS[12:]]
-    return list(dict.fromkeys([*between[:21], *around[:15], *base]))
+    turns = zip_longest(between[:21], around[:15], REALS, kinks)
+    return list(dict.fromkeys(value for turn in turns for value in turn if value is not None))
 
 
 def _candidates(names: Sequence[str], axes: Sequence[list[Fraction]]) -> Iterator[Point]:
     """One name: its values in turn. Several: a thinned product of their values."""
-    if len(names) == 1:
-        yield from ({names[0]: value} for value in axes[0])
+    free = [i for i, axis in enumerate(axes) if len(axis) > 1]
+    if len(free) <= 1:
+        longest = max(map(len, axes))
+        yield from (
+            {x: a[j % len(a)] for x, a in zip(names, axes, strict=True)} for j in range(longest)
+        )
         return
     for j in count():
         yield {
@@ -127,7 +152,7 @@ def _spread(j: int, i: int) -> int:
 
 
 def _plausible(candidates: list[Point], conditions: Sequence[Triple]) -> list[Point]:
-    """The candidates at which the conditions hold in float64, near misses of equalities included."""
+    """The candidates at which the conditions hold in float64, or all but hold."""
     import numpy
 
     length = len(candidates)

@@ -1,9 +1,8 @@
 """SymPy at the door: terms and claims to SymPy and back, without evaluating any text.
 
-What goes to SymPy stays as it is written (nothing cancels, no relation becomes True), and what comes back
-means the same: to_sympy(from_sympy(to_sympy(t))) == to_sympy(t) up to the order of factors, and reading
-back what was read back changes nothing. Floats, complex numbers and what SymPy has already evaluated away
-are refused by name.
+What goes to SymPy stays as it is written (nothing cancels, no relation becomes True), what comes
+back means the same: there and back again changes nothing more after the first time. Floats, complex
+numbers and relations that SymPy has already evaluated away are refused by name.
 
 Above: `symact.prove`, the command line. Below: `to_sympy`, `from_sympy`, `sympy_claims`.
 """
@@ -46,13 +45,13 @@ def to_sympy(
     conditions: Iterable[Condition] = (),
     vocabulary: Vocabulary | None = None,
 ) -> Any:
-    """A term as an expression, a relation or condition as a Boolean, a set as a set, a claim as a SympyClaim.
+    """A term as an expression, a condition as a Boolean, a set as a set, a claim as a SympyClaim.
 
     expand      write activations out by their definitions instead of as undefined functions
     conditions  under which names range over whole numbers (a claim brings its own)
     vocabulary  the catalogue unless given
 
-    Fails with BridgeError on a node that has no form in SymPy, and on terms too deep for SymPy's sorting.
+    Fails with BridgeError on what has no form in SymPy, and on terms too deep for its sorting.
     """
     words = vocabulary or catalogue()
     writer = Writer(words, integral_names(conditions), expand)
@@ -68,10 +67,10 @@ def _write(part: Part, writer: Writer, words: Vocabulary, expand: bool) -> Any:
 
 
 def from_sympy(expression: Any, *, vocabulary: Vocabulary | None = None) -> Part:
-    """A term, relation, membership, set or claim: what `to_sympy` would have made the expression from.
+    """A term, relation, membership, set or claim: what `to_sympy` would make the expression from.
 
     What symbols assume is not part of a term: `claim_from_sympy` makes conditions of it.
-    Fails with BridgeError on floats, complex numbers, and every node that the language has no word for.
+    Fails with BridgeError on floats, complex numbers, and nodes the language has no word for.
     """
     words = vocabulary or catalogue()
     return _bounded(lambda: _read(expression, words))
@@ -99,16 +98,16 @@ def claim_from_sympy(
     where  a SymPy condition (relation, And, Contains), or several
 
     What symbols assume (positive, integer, …) becomes conditions; a plain symbol is a real number.
-    Fails with BridgeError when SymPy has already made the relation True or False, and as `from_sympy` does.
+    Fails with BridgeError on a relation that SymPy has made True or False, and as `from_sympy`.
     """
     words = vocabulary or catalogue()
     return _bounded(lambda: sympy_claims.claim_from_sympy(statement, words, where))
 
 
 def as_claim_text(claim: Any, where: Any = (), *, vocabulary: Vocabulary | None = None) -> str:
-    """The claim in the claim language: text as it is, a Claim printed, anything else by `claim_from_sympy`.
+    """The claim in the claim language: text as it is, a Claim printed, else by `claim_from_sympy`.
 
-    Fails with BridgeError as `claim_from_sympy` does, and with ClaimError when it is too large to print.
+    Fails with BridgeError as `claim_from_sympy`, and with ClaimError when too large to print.
     """
     if isinstance(claim, str):
         return claim
@@ -118,7 +117,7 @@ def as_claim_text(claim: Any, where: Any = (), *, vocabulary: Vocabulary | None 
 
 
 def _bounded(convert: Callable[[], Result]) -> Result:
-    """The conversion; SymPy sorts and compares by recursion, which very deep expressions exhaust."""
+    """The conversion; SymPy sorts and compares by recursion, which deep expressions exhaust."""
     try:
         return convert()
     except RecursionError:

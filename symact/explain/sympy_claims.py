@@ -34,9 +34,9 @@ _SETS: Final[Mapping[str, Any]] = {
     "Naturals": sympy.S.Naturals0,
     "Integers": sympy.S.Integers,
 }
-_INTEGRAL: Final[Mapping[str, Mapping[str, bool]]] = {
-    "Naturals": {"integer": True, "nonnegative": True},
+_INTEGRAL: Final[Mapping[str, Mapping[str, bool]]] = {  # the stronger kind comes last and wins
     "Integers": {"integer": True},
+    "Naturals": {"integer": True, "nonnegative": True},
 }
 
 
@@ -58,7 +58,7 @@ class SympyClaim:
     negated: bool = False
 
     def as_boolean(self) -> Any:
-        """The conjunction of the relations, without conditions. Fails with BridgeError for a predicate."""
+        """The conjunction of the relations alone. Fails with BridgeError for a predicate."""
         if not self.relations:
             raise BridgeError(f"{self.predicate} is no relation")
         return chain_to_sympy(list(self.relations))
@@ -80,20 +80,28 @@ def claim_to_sympy(claim: Claim, vocabulary: Vocabulary, expand: bool = False) -
 
 
 def _roots(claim: Claim) -> list[Term]:
-    """The terms of the statement and of the conditions."""
-    relations = [claim.statement, *claim.conditions]
-    return [
-        side
-        for part in relations
-        if not isinstance(part, Membership)
-        for side in (part.sides if isinstance(part, Relation) else part.args)
-    ]
+    """Every term in the statement and in the conditions."""
+    result: list[Term] = []
+    for part in (claim.statement, *claim.conditions):
+        if isinstance(part, Relation):
+            result += part.sides
+            continue
+        real_set = part.set if isinstance(part, Membership) else part.on
+        result += () if isinstance(part, Membership) else part.args
+        ends = (real_set.lower, real_set.upper) if real_set else ()
+        result += [end for end in ends if end is not None]
+    return result
 
 
 def integral_names(conditions: Iterable[Condition]) -> dict[str, Mapping[str, bool]]:
     """The assumptions of the names that range over whole numbers. Never fails."""
-    members = (condition for condition in conditions if isinstance(condition, Membership))
-    return {m.name: _INTEGRAL[m.set.kind] for m in members if m.set.kind in _INTEGRAL}
+    members = [condition for condition in conditions if isinstance(condition, Membership)]
+    return {
+        member.name: assumptions
+        for kind, assumptions in _INTEGRAL.items()
+        for member in members
+        if member.set.kind == kind
+    }
 
 
 class Writer:
@@ -136,11 +144,11 @@ class Writer:
 
 # -- from SymPy -----------------------------------------------------------------------------------
 def claim_from_sympy(statement: Any, vocabulary: Vocabulary, where: Any = ()) -> Claim:
-    """The claim that a SymPy relation, And of relations, Implies(condition, relation) or SympyClaim makes.
+    """The claim of a SymPy relation, And of relations, Implies(condition, relation) or SympyClaim.
 
     where  a SymPy condition, or several. What the symbols assume (positive, integer …) joins them.
 
-    Fails with BridgeError when SymPy has already made the relation True or False, and as `term_from_sympy`.
+    Fails with BridgeError on a relation that SymPy has made True, and as `term_from_sympy` does.
     """
     conditions = [where] if isinstance(where, Boolean | bool) else list(where)
     if isinstance(statement, SympyClaim):

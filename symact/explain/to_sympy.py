@@ -1,8 +1,8 @@
 """Terms to SymPy expressions, node by node, nothing evaluated: x/x stays x/x.
 
 Kept: every operation with its domain, the order of summands, factors and branches, bound names.
-Not kept, being the same thing in SymPy: a - b is a + (-1)*b; a/b is a * b**(-1); sqrt(x) is x**(1/2);
-keyword parameters become positional; the arguments of min and max come in SymPy's order.
+Not kept, as SymPy has one form for both: a - b is a + (-1)*b; a/b is a * b**(-1); sqrt(x) is
+x**(1/2); keyword parameters become positional; the arguments of min and max have SymPy's order.
 
 Above: `sympy_claims`. Below: `bridge_tables`, `definitions`, `language`.
 """
@@ -52,9 +52,8 @@ def relation_to_sympy(left: Any, op: str, right: Any) -> Any:
 
 
 def chain_to_sympy(relations: list[Any]) -> Any:
-    """The conjunction of the relations; unlike SymPy's own And it never collapses to false. Never fails."""
-    distinct = list(sympy.ordered(dict.fromkeys(relations)))
-    return distinct[0] if len(distinct) == 1 else sympy.Basic.__new__(sympy.And, *distinct)
+    """The conjunction of the relations, in their order; unlike SymPy's And it stays one."""
+    return relations[0] if len(relations) == 1 else sympy.Basic.__new__(sympy.And, *relations)
 
 
 class _Writer:
@@ -79,7 +78,8 @@ class _Writer:
 
     def symbol(self, name: str) -> Any:
         """The symbol of a name: real, unless `assumptions` say otherwise."""
-        return sympy.Symbol(self.typed(name), **self.assumptions.get(name, REAL))
+        word = self.typed(name)
+        return sympy.Symbol(word, **self.assumptions.get(word, REAL))
 
     def typed(self, name: str) -> str:
         """The name itself, or a fresh one for a binder of the core, whose name no one can type."""
@@ -109,13 +109,13 @@ class _Writer:
 
     def function(self, current: Term, args: list[Any]) -> Any:
         """relu as x -> relu(x), elu(alpha=2) as x -> elu(x, 2)."""
-        variable = sympy.Symbol(_fresh(self.names), **REAL)
+        variable = self.symbol(_fresh(self.names))
         applied = self.call(current, [variable, *args])
         return sympy.Lambda(variable, applied)
 
 
 def list_names(roots: Iterable[Term]) -> Assumptions:
-    """The names that stand for lists or matrices, or beside such: their symbols assume nothing. Never fails."""
+    """The names of lists and matrices and those beside them, whose symbols assume nothing."""
     found: set[str] = set()
     for root in roots:
         everything = list(postorder(root))
@@ -157,7 +157,7 @@ def _fresh(taken: set[str]) -> str:
     return candidate
 
 
-def _negative(_: _Writer, current: Term, args: list[Any]) -> Any:
+def _negative(_: _Writer, __: Term, args: list[Any]) -> Any:
     if args[0] is sympy.oo:
         return sympy.S.NegativeInfinity
     return sympy.Mul(-1, args[0], evaluate=False)
@@ -169,14 +169,14 @@ def _quotient(_: _Writer, current: Term, args: list[Any]) -> Any:
 
 
 def _derivative(body: Any, variable: Any, order: int) -> Any:
-    """Built as SymPy builds it in the end, without its shortcut to 0, which would lose the domain."""
+    """Built as SymPy builds it in the end, without its shortcut to 0, which loses the domain."""
     if not variable.is_Symbol:
         raise BridgeError(f"a derivative by {shown(variable)}")
     return sympy.Expr.__new__(sympy.Derivative, body, sympy.Tuple(variable, order))
 
 
 def _diff(_: _Writer, current: Term, args: list[Any]) -> Any:
-    """diff(e, x), or the core's derivative of args[0] for its binder args[1] at the point args[2]."""
+    """diff(e, x), or the core's derivative of e for its binder at a point."""
     if len(args) == 2:
         return _derivative(args[0], args[1], current.value)
     body, binder, point = args
@@ -192,12 +192,15 @@ def _limit(_: _Writer, current: Term, args: list[Any]) -> Any:
 
 
 def _integral(_: _Writer, __: Term, args: list[Any]) -> Any:
+    """Built as SymPy builds it in the end, without folding cases in the body."""
     body, *limits = args
-    return sympy.Expr.__new__(sympy.Integral, body, sympy.Tuple(*limits))
+    integral = sympy.Expr.__new__(sympy.Integral, body, sympy.Tuple(*limits))
+    integral.is_commutative = body.is_commutative
+    return integral
 
 
 def _piecewise(_: _Writer, __: Term, args: list[Any]) -> Any:
-    """Built as SymPy builds it in the end, without its folding of nested cases, which is exponential."""
+    """Built as SymPy builds it in the end, without folding nested cases, which is exponential."""
     pairs = zip(args[::2], args[1::2], strict=True)
     branches = (sympy.Tuple.__new__(ExprCondPair, value, condition) for value, condition in pairs)
     return sympy.Basic.__new__(sympy.Piecewise, *branches)
@@ -218,7 +221,7 @@ def _lambda(writer: _Writer, current: Term, args: list[Any]) -> Any:
     return sympy.Lambda(tuple(writer.symbol(name) for name in current.value), args[0])
 
 
-def _list(_: _Writer, current: Term, args: list[Any]) -> Any:
+def _list(_: _Writer, __: Term, args: list[Any]) -> Any:
     """A column for a list, a matrix for a list of rows of two or more; other lists are marked."""
     if not args or any(isinstance(arg, MatrixBase) and len(arg) < 2 for arg in args):
         return marker("list", tuple(args))

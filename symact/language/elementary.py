@@ -10,8 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
+from math import prod
 
-from symact.language.terms import Term, add, call, const, is_num, ite, mul, num, power
+from symact.language.terms import Term, add, call, const, fold, is_num, ite, mul, num, power, term
 
 HALF = Fraction(1, 2)
 
@@ -56,13 +57,32 @@ def sqrt(x: Term) -> Term:
 
 
 def real_power(base: Term, exponent: Term) -> Term:
-    """b ** e: a product for integers e, powers of sqrt for half-integers, else exp(e log b), b > 0."""
-    if exponent.op == "num":
-        doubled = 2 * exponent.value
-        if doubled.denominator == 1:
-            whole = doubled.numerator
-            return power(base, exponent) if whole % 2 == 0 else power(sqrt(base), num(whole))
-    return exp(mul(exponent, log(base)))
+    """b ** e: a power for integers e, powers of sqrt for half-integers, else exp(e log b).
+
+    Texts disagree on other powers of b <= 0 (0**pi, (-8)**(1/3)), so their value is left unknown.
+    """
+    number = rational_of(exponent)
+    if number is not None and (2 * number).denominator == 1:
+        whole = (2 * number).numerator
+        return power(base, num(number)) if whole % 2 == 0 else power(sqrt(base), num(whole))
+    value = exp(mul(exponent, log(base)))
+    if base.op == "num" and base.value > 0:
+        return value
+    return term("given", (term("regular", (value, log(base))), base, exponent))
+
+
+def rational_of(root: Term) -> Fraction | None:
+    """The value of a term of numbers, sums and products; None for any other term."""
+
+    def value(node: Term, below: list[Fraction | None]) -> Fraction | None:
+        if node.op == "num":
+            return Fraction(node.value)
+        known = [b for b in below if b is not None]
+        if len(known) < len(below) or node.op not in ("add", "mul"):
+            return None
+        return sum(known, Fraction(0)) if node.op == "add" else prod(known, start=Fraction(1))
+
+    return fold(root, value)
 
 
 def _sinh(x: Term) -> Term:

@@ -27,11 +27,12 @@ class Function:
     width: int | None = None
 
     def __call__(self, *values: Value) -> Value:
+        """The value at these arguments; fails as the rule does."""
         return self.rule(*values)
 
 
 class Array(ABC):
-    """A matrix or vector of no particular size: `lists` leaves to it what lists do entry by entry."""
+    """A matrix or vector of no particular size: it does what lists do entry by entry."""
 
     @abstractmethod
     def broadcast(self, rule: Callable[..., Term], operands: Sequence[Value]) -> Value:
@@ -46,11 +47,15 @@ class Array(ABC):
         """Rows become columns."""
 
     @abstractmethod
+    def needing(self, terms: Sequence[Term]) -> Value:
+        """The same array, without a value wherever one of the real terms has none."""
+
+    @abstractmethod
     def equations(self, other: Value) -> Iterator[tuple[Term, str, Term]]:
         """Relations between real terms that imply that the two arrays are equal."""
 
 
-Value = Union[Term, tuple["Value", ...], Function, Array]
+Value = Union[Term, tuple["Value", ...], Function, Array]  # noqa: UP007 - recursive
 
 
 def compose(functions: Sequence[Function]) -> Function:

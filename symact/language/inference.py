@@ -31,6 +31,9 @@ from symact.language.terms import Term, name
 from symact.language.unfold import Unsupported
 from symact.language.vocabulary import VECTOR_FUNCTIONS, Vocabulary
 
+MAX_APPLIED = 20_000
+"""Layers of stacks gone through for one claim: ten times the deepest stack, a second of work."""
+
 
 @dataclass(frozen=True)
 class Map:
@@ -52,6 +55,7 @@ class Inference:
         self.vocabulary, self.layers = vocabulary, layers
         self.names: dict[str, Kind] = {}
         self.broadcasts: list[Broadcast] = []
+        self.applied = 0  # layers of stacks gone through
 
     def kind(self, surface: Term, env: Env) -> Kind:
         """The kind of a value. Fails with ShapeError on a function."""
@@ -199,6 +203,9 @@ class Inference:
 
         def applied(kind: Kind) -> Kind:
             for _ in range(1 if known is None else known):
+                self.applied += 1
+                if self.applied > MAX_APPLIED:
+                    raise Unsupported("too many layers to find the shapes of")
                 after = function.rule(kind)
                 if known is None and not own:
                     unify(after, kind, surface)

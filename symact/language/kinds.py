@@ -171,6 +171,15 @@ def force(b: Broadcast) -> bool:
     return before != (len(unknown), root(b.result).real)
 
 
+def is_open(broadcasts: Sequence[Broadcast], kinds: Sequence[Kind]) -> bool:
+    """Whether preferences matter: one of the kinds is a list, or a list is made of open ones.
+
+    Beside lists that are written out, names are real numbers.
+    """
+    made = (root(b.result).real is False and not _lists(b) for b in broadcasts)
+    return any(root(kind).real is False for kind in kinds) or any(made)
+
+
 def prefer(broadcasts: Sequence[Broadcast]) -> None:
     """Decides what nothing forces: beside a list, open factors are real, open summands are lists.
 

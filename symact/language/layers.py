@@ -5,10 +5,10 @@ Above: `shapes`, `predicates`, the checker. Below: `claims`, `terms`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from dataclasses import replace
 
 from symact.language.claims import Claim, Membership, Predicate, RealSet, Relation
-from symact.language.limits import MAX_STACK
 from symact.language.terms import Term, name, postorder, rebuild, term
 from symact.language.unfold import Unsupported
 
@@ -81,50 +81,36 @@ def counts(claim: Claim) -> set[str]:
     return found
 
 
-def with_weights(claim: Claim, values: Mapping[str, int]) -> Claim:
-    """The claim with names W1, b1, W2, b2, … for the weights of every `dense` that stands alone.
+def with_weights(claim: Claim) -> Claim:
+    """An instance of the claim: names W1, b1, W2, b2, … for the weights of each `dense` alone.
 
-    values  how many layers the names of `counts` stand for; a missing one fails with Unsupported
+    All layers of a stack get the same weights, which own weights may be. Never fails.
     """
+    used = names_of(claim)
     statement = claim.statement
-    expand = _Weights(names_of(claim), values).expanded
+    expand = _Weights(used).expanded
     if isinstance(statement, Relation):
         sides = tuple(expand(side) for side in statement.sides)
-        return Claim(Relation(sides, statement.ops), claim.conditions, claim.negated)
+        return replace(claim, statement=Relation(sides, statement.ops))
     predicate = Predicate(statement.name, tuple(map(expand, statement.args)), statement.on)
-    return Claim(predicate, claim.conditions, claim.negated)
+    return replace(claim, statement=predicate)
 
 
 class _Weights:
-    """Gives names to weights, one layer after the other."""
+    """Gives names to weights, one `dense` after the other."""
 
-    def __init__(self, used: set[str], values: Mapping[str, int]) -> None:
-        self.used, self.values = used, values
+    def __init__(self, used: set[str]) -> None:
+        self.used = used
         self.layers = 0
 
     def expanded(self, root: Term) -> Term:
-        """The term with every stack of bare layers written out, and their weights named."""
+        """The term with all weights named."""
         if not has_bare_layers(root):
             return root
         if is_bare(root):
-            return self._dense()
-        if root.op == "stack":
-            copies = range(self._count(root.args[0]))
-            return term("compose", tuple(self.expanded(root.args[1]) for _ in copies))
+            self.layers += 1
+            return term("layer", (self._fresh("W"), self._fresh("b")), "dense")
         return rebuild(root, [self.expanded(arg) for arg in root.args])
-
-    def _count(self, count: Term) -> int:
-        if count.op == "num":
-            return int(count.value)
-        if count.value not in self.values:
-            raise Unsupported("the number of layers is not known")
-        return self.values[count.value]
-
-    def _dense(self) -> Term:
-        self.layers += 1
-        if self.layers > MAX_STACK:
-            raise Unsupported("too many layers with weights of their own")
-        return term("layer", (self._fresh("W"), self._fresh("b")), "dense")
 
     def _fresh(self, letter: str) -> Term:
         found = f"{letter}{self.layers}"

@@ -21,14 +21,14 @@ def broadcast(rule: Callable[..., Term], operands: Sequence[Value]) -> Value:
 
     Fails with ShapeError when two lists differ in length or an operand is a function.
     """
+    if all(isinstance(operand, Term) for operand in operands):
+        return rule(*operands)
     if any(isinstance(operand, Function) for operand in operands):
         raise ShapeError("a function stands where a real number or a list is needed")
     for operand in operands:
         if isinstance(operand, Array):
             return operand.broadcast(rule, operands)
     lengths = {len(operand) for operand in operands if isinstance(operand, tuple)}
-    if not lengths:
-        return rule(*operands)
     if len(lengths) > 1:
         raise ShapeError(f"lists of lengths {' and '.join(map(str, sorted(lengths)))}")
     columns = (
@@ -106,7 +106,7 @@ def matmul(values: Sequence[Value]) -> Value:
 
 
 def dense(weights: Value, bias: Value) -> Function:
-    """x -> W @ x + b for lists W and b (b may be 0). Fails with ShapeError when shapes do not fit."""
+    """x -> W @ x + b for lists W and b (b may be 0). Fails with ShapeError on shapes that clash."""
     width = None
     if not isinstance(weights, Array):
         rows = [entries(row) for row in entries(weights)]

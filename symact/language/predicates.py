@@ -38,7 +38,7 @@ class Goal:
     integral: tuple[tuple[str, str], ...]
 
     def names(self) -> tuple[str, ...]:
-        """The free names, sorted; every one ranges over the reals unless `integral` says otherwise."""
+        """The free names, sorted; each ranges over the reals unless `integral` says otherwise."""
         terms = [side for a, _, b in self.relations + self.conditions for side in (a, b)]
         found = {t.value for root in terms for t in postorder(root) if t.op == "name"}
         found.update(which for which, _ in self.integral)
@@ -64,7 +64,8 @@ def goal_of(
         (m.name, m.set.kind) for m in memberships if m.set.kind in ("Naturals", "Integers")
     )
     naturals = frozenset(n for n, kind in integral if kind == "Naturals")
-    unfolder = Unfolder(vocabulary, naturals, lists)
+    integers = frozenset(n for n, _ in integral)
+    unfolder = Unfolder(vocabulary, naturals, lists, integers)
     fresh = _Fresh(names_of(claim), points)
     conditions: list[Triple] = []
     for condition in claim.conditions:
@@ -86,17 +87,21 @@ def _inside(unfolder: Unfolder, member: Term, domain: RealSet) -> Iterator[Tripl
     """The relations that say member in domain."""
     if domain.kind == "Naturals":
         yield member, ">=", num(0)
-    for bound, strict, wide, openness in (
-        (domain.lower, ">", ">=", domain.lower_open),
-        (domain.upper, "<", "<=", domain.upper_open),
+    for bound, strict, wide, openness, beyond in (
+        (domain.lower, ">", ">=", domain.lower_open, -1),
+        (domain.upper, "<", "<=", domain.upper_open, 1),
     ):
-        if bound is not None and not _is_infinite(bound):
+        if bound is not None and _infinite(bound) == -beyond:
+            raise ShapeError("an interval that ends there is empty")
+        if bound is not None and not _infinite(bound):
             yield member, strict if openness else wide, unfolder.real(bound, unfolder.base)
 
 
-def _is_infinite(bound: Term) -> bool:
+def _infinite(bound: Term) -> int:
+    """1 for oo, -1 for -oo, 0 for a number."""
     inner = bound.args[0] if bound.op == "neg" else bound
-    return inner.op == "const" and inner.value == "oo"
+    infinite = inner.op == "const" and inner.value == "oo"
+    return (-1 if bound.op == "neg" else 1) if infinite else 0
 
 
 # -- relations ------------------------------------------------------------------------------------
@@ -132,7 +137,9 @@ def _compare(left: Value, op: str, right: Value, fresh: _Fresh) -> Iterator[Trip
     """Reals compare as they are; lists entry by entry; functions at every argument (only ==)."""
     if isinstance(left, Function) and isinstance(right, Function):
         if op != "==" or left.arity != right.arity:
-            raise Unsupported("functions can only be compared with ==, at equal numbers of arguments")
+            raise Unsupported(
+                "functions can only be compared with ==, at equal numbers of arguments"
+            )
         width = left.width if left.width is not None else right.width
         points = [fresh.argument("xyzuv"[i % 5], width, i) for i in range(left.arity)]
         yield from _compare(left(*points), op, right(*points), fresh)
@@ -155,7 +162,7 @@ def _compare(left: Value, op: str, right: Value, fresh: _Fresh) -> Iterator[Trip
 
 # -- predicates -----------------------------------------------------------------------------------
 class _Setting:
-    """What the definitions below need: the function, further arguments, fresh points, the domain."""
+    """What the definitions below need: function, further arguments, fresh points, domain."""
 
     def __init__(self, unfolder: Unfolder, predicate: Predicate, fresh: _Fresh) -> None:
         self.f = unfolder.function(predicate.args[0], unfolder.base)
@@ -180,6 +187,8 @@ class _Setting:
         if self.domain is not None:
             if not isinstance(value, Term):
                 raise Unsupported("on= is for functions of a real number")
+            if self.domain.kind in ("Naturals", "Integers"):
+                raise Unsupported("no strategy for on= a set of whole numbers yet")
             self.conditions.extend(_inside(self.unfolder, value, self.domain))
         return value
 
@@ -248,7 +257,9 @@ def _chord(op: str) -> Callable[[_Setting], None]:
         s.conditions.extend([(t, ">", num(0)), (t, "<", num(1)), *_compare(x, "<", y, s.fresh)])
         rest = difference(num(1), t)
         between = _combine(add, _combine(mul, t, x), _combine(mul, rest, y))
-        s.claim(s.f(between), op, _combine(add, _combine(mul, t, s.f(x)), _combine(mul, rest, s.f(y))))
+        s.claim(
+            s.f(between), op, _combine(add, _combine(mul, t, s.f(x)), _combine(mul, rest, s.f(y)))
+        )
 
     return define
 
@@ -306,5 +317,3 @@ def _predicate(
     setting = _Setting(unfolder, predicate, fresh)
     define(setting)
     return setting.relations, setting.conditions
-
-

@@ -20,7 +20,17 @@ from types import MappingProxyType
 from symact.language.claims import Claim
 from symact.language.functions import Value
 from symact.language.inference import Inference, read
-from symact.language.kinds import PLAIN, Kind, Size, demand_list, exactly, prefer, root, settle
+from symact.language.kinds import (
+    PLAIN,
+    Kind,
+    Size,
+    demand_list,
+    exactly,
+    is_open,
+    prefer,
+    root,
+    settle,
+)
 from symact.language.layers import counts, is_bare, names_of, parts
 from symact.language.lists import ShapeError
 from symact.language.terms import Term, name
@@ -78,7 +88,7 @@ def infer(
     """The shapes of the names of a claim.
 
     layers  how many layers some names stand for
-    given   rows and columns (None: a vector) of some names
+    given   rows and columns (None: a vector) of some of the matrices and vectors
 
     Fails with ShapeError when shapes do not fit, with Unsupported when they cannot be told.
     """
@@ -86,11 +96,9 @@ def infer(
     arguments = read(inference, claim)
     for which, (rows, columns) in given.items():
         size = Size(value=PLAIN) if columns is None else exactly(columns)
-        kind = inference.names.setdefault(which, Kind())
-        demand_list(kind, name(which), exactly(rows), size)
+        demand_list(inference.names[which], name(which), exactly(rows), size)
     settle(inference.broadcasts)
-    kinds = [*inference.names.values(), *arguments]
-    if any(root(kind).real is False for kind in kinds):
+    if is_open(inference.broadcasts, [*inference.names.values(), *arguments]):
         prefer(inference.broadcasts)
     shown = _Shown()
     found = {which: shown.shape(kind) for which, kind in sorted(inference.names.items())}
@@ -124,10 +132,11 @@ class _Shown:
 
 def is_about_lists(claim: Claim, vocabulary: Vocabulary) -> bool:
     """Whether anything in the claim can make a name a matrix or vector. Never fails."""
-    return any(_demands_lists(part, vocabulary) for part in parts(claim))
+    return any(demands_lists(part, vocabulary) for part in parts(claim))
 
 
-def _demands_lists(part: Term, vocabulary: Vocabulary) -> bool:
+def demands_lists(part: Term, vocabulary: Vocabulary) -> bool:
+    """Whether the operator of a surface term works on lists only, or makes one. Never fails."""
     if part.op in ("call", "function"):
         definition = vocabulary.lookup(part.value[0])
         own = part.value[0] in VECTOR_FUNCTIONS
@@ -159,6 +168,20 @@ def sized(claim: Claim, vocabulary: Vocabulary) -> tuple[Mapping[str, Value], Po
     if not shapes.is_sized:
         raise Unsupported("matrices of any size need a proof of their own")
     return entries(shapes, names_of(claim)), points(shapes)
+
+
+def resized(shapes: Shapes, sizes: Mapping[str, int], other: int = 2) -> Shapes:
+    """The shapes with every open size put at a number, `other` for those not in `sizes`."""
+
+    def number(size: int | str) -> int:
+        return sizes.get(size, other) if isinstance(size, str) else size
+
+    def put(shape: Shape) -> Shape:
+        columns = None if shape.columns is None else number(shape.columns)
+        return Shape(number(shape.rows), columns)
+
+    arguments = tuple(None if shape is None else put(shape) for shape in shapes.arguments)
+    return Shapes({x: put(shape) for x, shape in shapes.names.items()}, arguments)
 
 
 def entries(shapes: Shapes, used: set[str]) -> dict[str, Value]:

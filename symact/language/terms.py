@@ -1,4 +1,5 @@
-"""Terms: immutable, hash-consed expression trees. Two terms are equal exactly when they are one object.
+"""Terms: immutable, hash-consed expression trees. Two terms are equal exactly when they are one
+object.
 
 Above: `parser` and `printer` (text), `unfold` (definitions). Below: nothing.
 
@@ -11,7 +12,9 @@ Surface (what a person typed)                      Core (what prover and checker
   call f(args, kw=) · apply f(args)                  call exp log sqrt erf atan sin cos floor
   function f · lambda · compose · layer · stack      ite (guard  > | >= | ==  0, then, else)
   list · index · matmul                              diff (term, bound name, point) value n
-                                                     given (value, terms that must be defined)
+                                                     given (value, terms): undefined unless they are
+                                                     defined · regular (value, terms): known to be
+                                                     this value only where they are defined
   diff · limit · series · integral
   piecewise · cmp · true
 """

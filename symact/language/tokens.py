@@ -141,8 +141,6 @@ def exact(spelled: Spelled, token: Token) -> Fraction:
     if len(whole) + len(decimals) > MAX_DIGITS or len(exponent) > len(str(MAX_DIGITS)):
         raise _too_long(spelled, token)
     shift = int(exponent or "0")
-    if len(whole) + len(decimals) + shift > MAX_DIGITS:
-        raise _too_long(spelled, token)
     scale = (-shift if sign == "-" else shift) - len(decimals)
     digits = _integer(whole + decimals)
     return Fraction(digits * 10**scale) if scale >= 0 else Fraction(digits, 10**-scale)

@@ -2,9 +2,9 @@
 
 Above: `predicates`, prover and checker. Below: `terms`, `vocabulary`, `elementary`, `functions`.
 
-An unfolded value is a core `Term` (a real), a tuple of values (a list; a list of lists is a matrix),
-or a `Function`. Nothing is simplified: every partial operation stays visible, so that its domain
-obligation does.
+An unfolded value is a core `Term` (a real), a tuple of values (a list; a list of lists is a
+matrix), or a `Function`. Nothing is simplified: every partial operation stays visible, so that its
+domain obligation does.
 """
 
 from __future__ import annotations
@@ -16,12 +16,13 @@ from types import MappingProxyType
 from symact.language import elementary, lists
 from symact.language.functions import Array, Function, Value, compose
 from symact.language.limits import MAX_STACK
-from symact.language.terms import Term, add, ite, mul, name, num, power, term
+from symact.language.strictness import Strictness
+from symact.language.terms import Term, add, ite, mul, name, num, postorder, power, term
 from symact.language.vocabulary import Vocabulary
 
 
 class Unsupported(Exception):
-    """The claim is well formed, but this version has no meaning or strategy for a part of it yet."""
+    """The claim is well formed, but this version has no strategy for a part of it yet."""
 
 
 Environment = Mapping[str, Value]
@@ -32,6 +33,7 @@ class Unfolder:
     """Unfolds terms under one vocabulary.
 
     naturals  names declared to be natural numbers
+    integers  names declared to be integers
     base      what free names stand for (lists for the names of matrices)
 
     Fails with `Unsupported` on limits, integrals, symbolic matrices, and shapes that do not fit.
@@ -42,11 +44,14 @@ class Unfolder:
         vocabulary: Vocabulary,
         naturals: frozenset[str] = frozenset(),
         base: Environment = NOTHING,
+        integers: frozenset[str] = frozenset(),
     ) -> None:
         self.vocabulary = vocabulary
         self.naturals = naturals
         self.base = base
+        self.integers = integers | naturals
         self.binders = 0
+        self.strictness = Strictness()
 
     def real(self, surface: Term, env: Environment) -> Term:
         """The core term of a real-valued surface term."""
@@ -70,13 +75,13 @@ class Unfolder:
         return rule(self, surface, env)
 
     # -- leaves -------------------------------------------------------------------------------
-    def _num(self, surface: Term, env: Environment) -> Value:
+    def _num(self, surface: Term, _env: Environment) -> Value:
         return surface
 
     def _name(self, surface: Term, env: Environment) -> Value:
         return env.get(surface.value, surface)
 
-    def _const(self, surface: Term, env: Environment) -> Value:
+    def _const(self, surface: Term, _env: Environment) -> Value:
         if surface.value == "oo":
             raise Unsupported("oo is not a number")
         return surface if surface.value == "pi" else elementary.exp(num(1))
@@ -96,6 +101,8 @@ class Unfolder:
     def _power(self, base: Term, exponent: Term) -> Term:
         if exponent.op != "num" and self._is_natural(exponent):
             return term("npow", (base, exponent))
+        if any(t.op == "name" and t.value in self.integers for t in postorder(exponent)):
+            raise Unsupported("no strategy for exponents that are integers of either sign yet")
         return elementary.real_power(base, exponent)
 
     def _is_natural(self, exponent: Term) -> bool:
@@ -138,9 +145,18 @@ class Unfolder:
                 raise Unsupported(f"{function} needs a value for {parameter.name}")
         if isinstance(argument, tuple | Array) and not found.is_vector:
             return lists.broadcast(
-                lambda x: self.real(found.body, {**env, found.variable: x}), [argument]
+                lambda x: self._real_definition(function, x, positional, named), [argument]
             )
-        return self.value(found.body, env)
+        arguments = [argument, *positional, *named.values()]
+        return self.strictness.strict(self.value(found.body, env), arguments)
+
+    def _real_definition(
+        self, function: str, argument: Term, positional: list[Value], named: dict[str, Value]
+    ) -> Term:
+        value = self._definition(function, argument, positional, named)
+        if not isinstance(value, Term):
+            raise Unsupported(f"{function} of a real number is no real number")
+        return value
 
     def _function(self, surface: Term, env: Environment) -> Value:
         function, keywords = surface.value
@@ -162,7 +178,8 @@ class Unfolder:
         def applied(*values: Value) -> Value:
             if len(values) != len(names):
                 raise Unsupported(f"a function of {len(names)} arguments got {len(values)}")
-            return self.value(body, {**env, **dict(zip(names, values, strict=True))})
+            result = self.value(body, {**env, **dict(zip(names, values, strict=True))})
+            return self.strictness.strict(result, values)
 
         return Function(applied, arity=len(names))
 
@@ -191,7 +208,8 @@ class Unfolder:
         return tuple(self.value(arg, env) for arg in surface.args)
 
     def _index(self, surface: Term, env: Environment) -> Value:
-        return lists.item(self.value(surface.args[0], env), self.real(surface.args[1], env))
+        values = self.value(surface.args[0], env)
+        return self.strictness.strict(lists.item(values, self.real(surface.args[1], env)), [values])
 
     def _matmul(self, surface: Term, env: Environment) -> Value:
         return lists.matmul([self.value(arg, env) for arg in surface.args])
@@ -211,14 +229,13 @@ class Unfolder:
     def _derivative(
         self, body: Term, variable: str, order: int, env: Environment, point: Term
     ) -> Term:
-        """diff(body, variable, order) at `point`; binders have names that no one can type."""
+        """diff(body, variable, order) at `point`; the binder gets a name that no one can type."""
         self.binders += 1
         binder = name(f"'{self.binders}")
         inner = self.real(body, {**env, variable: binder})
-        self.binders -= 1
         if order == 0:
             return elementary.difference(self.real(body, {**env, variable: point}), num(0))
-        if inner.op == "diff" and inner.args[2] is binder:
+        if inner.op == "diff" and inner.args[2] is binder and not _mentions(inner.args[0], binder):
             return term("diff", (inner.args[0], inner.args[1], point), inner.value + order)
         return term("diff", (inner, binder, point), order)
 
@@ -262,6 +279,10 @@ def _guarded(condition: Term, sides: list[Term], then: Term, otherwise: Term) ->
         else:
             then = ite(relation, guard, then, otherwise)
     return then
+
+
+def _mentions(root: Term, variable: Term) -> bool:
+    return any(t is variable for t in postorder(root))
 
 
 _ARITHMETIC: dict[str, Callable[..., Term]] = {

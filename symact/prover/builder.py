@@ -9,6 +9,8 @@ Above: `cases`, `sign_search`, `law_search`. Below: the checker.
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
+from fractions import Fraction
 from typing import Any
 
 from symact.checker.certificate import TermReader
@@ -16,12 +18,15 @@ from symact.checker.failures import CannotJudge, Rejected
 from symact.checker.laws import assume_law
 from symact.checker.proofs import derive
 from symact.checker.region import Region
+from symact.checker.signs import SIGNS
 from symact.checker.tree import Sequent
 from symact.language.printer import print_term
 from symact.language.terms import Term, fold, rebuild
 
 Entry = dict[str, Any]
 Factors = list[tuple[Term, int]]
+Summands = list[tuple[Fraction, Factors]]
+NAMES_OF_SIGNS = {known: relation for relation, known in SIGNS.items()}
 
 
 class OutOfTime(Exception):
@@ -30,7 +35,11 @@ class OutOfTime(Exception):
 
 def written(term: Term) -> str:
     """The term as certificates write it: what it needs to be defined stays unsaid."""
-    return print_term(fold(term, lambda t, below: below[0] if t.op == "given" else rebuild(t, below)))
+    return print_term(fold(term, _without_needs))
+
+
+def _without_needs(node: Term, below: list[Term]) -> Term:
+    return below[0] if node.op in ("given", "regular") else rebuild(node, below)
 
 
 class Builder:
@@ -55,7 +64,7 @@ class Builder:
         """Adds a fact if the checker accepts its proof; says whether it did."""
         return self._take("facts", {"term": written(term), "sign": sign, "by": by})
 
-    def learn_products(self, term: Term, sign: str, summands: list[tuple[Any, Factors]]) -> bool:
+    def learn_products(self, term: Term, sign: str, summands: Summands) -> bool:
         """Adds the fact that term = Σ c Π u^k has this sign."""
         body = [[str(c), [[written(u), k] for u, k in factors]] for c, factors in summands]
         return self.learn(term, sign, {"products": body})
@@ -89,3 +98,7 @@ class Builder:
             field = "derive" if kind == "facts" else "laws"
             node = {"step": kind, field: entries, "then": node}
         return node
+
+
+# show(builder, term, relation, depth): whether the sign is known after adding what facts it takes.
+Show = Callable[[Builder, Term, str, int], bool]

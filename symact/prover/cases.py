@@ -1,4 +1,5 @@
-"""The search for proof trees: resolve, show domains, add laws, compare; split where a sign is missing.
+"""The search for proof trees: resolve, show domains, add laws, compare; split where a sign is
+missing.
 
 Above: `decide`. Below: `sign_search`, `law_search`, `builder`, the checker's sequents.
 """
@@ -9,24 +10,25 @@ from contextlib import suppress
 from dataclasses import replace
 from fractions import Fraction
 
-
 from symact.checker import signs
+from symact.checker.certificate import TermReader
 from symact.checker.constants import is_constant
 from symact.checker.derivatives import depends, derivative, substitute
 from symact.checker.failures import CannotJudge, Rejected
 from symact.checker.obligations import interior
 from symact.checker.resolve import Unresolved, resolve
-
-from symact.checker.certificate import TermReader
 from symact.checker.tree import Sequent, at_point, start, substituted
 from symact.language.elementary import difference
 from symact.language.predicates import Goal
 from symact.language.terms import Term, name, num, postorder
 from symact.prover.builder import Builder, Entry, written
+from symact.prover.combinations import refute_region
 from symact.prover.factoring import factor_form, term_of_monomial, term_of_polynomial
 from symact.prover.law_search import Undefined, prepare
+from symact.prover.monotone import differences
 from symact.prover.probing import probe
-from symact.prover.sign_search import differences, refute_region, show
+from symact.prover.sign_search import show
+from symact.prover.witnesses import Values
 
 MAX_CASES_DEPTH = 12
 # Splits on a name's sign that are tried only because nothing else worked.
@@ -56,7 +58,7 @@ def prove(sequent: Sequent, deadline: float, depth: int = 0, guesses: int = 0) -
     try:
         return _leaf(builder, sides)
     except Stuck as stuck:
-        return _guess(sequent, builder, sides, stuck, guesses)
+        return _guess(sequent, builder, stuck, guesses)
 
 
 def _sides(builder: Builder) -> tuple[Term, Term]:
@@ -117,8 +119,8 @@ def _argument_to_split(builder: Builder, piece: Term) -> Term | None:
     form = builder.region.normal_form.form(piece)
     if form.den:
         return None
-    for _, less, greater, _ in differences(builder, form.num):
-        gap = difference(greater, less)
+    for found in differences(builder, form.num):
+        gap = difference(found.greater, found.less)
         if len(builder.region.signs(gap)) > 1:
             return _better_split(builder, gap)
     return None
@@ -158,7 +160,7 @@ def _substitution(builder: Builder, variable: str, value: Term, guesses: int) ->
 
 # -- leaves ---------------------------------------------------------------------------------------
 def _leaf(builder: Builder, sides: list[Term]) -> Entry:
-    left, op, right = builder.sequent.goal
+    op = builder.sequent.goal[1]
     _prepare(builder, sides)
     gap = difference(*sides)
     if builder.region.holds(gap, op):
@@ -193,16 +195,18 @@ def _by_derivative(builder: Builder, sides: list[Term]) -> Entry:
 
 
 def _is_transcendental(gap: Term) -> bool:
-    return any(t.op == "call" and t.value[0] in ("log", "atan", "sqrt", "erf") for t in postorder(gap))
+    return any(
+        t.op == "call" and t.value[0] in ("log", "atan", "sqrt", "erf") for t in postorder(gap)
+    )
 
 
 def _points(builder: Builder, variable: str, names: list[str]) -> list[Term]:
     """Values of the name that lie in the region, simple ones first."""
     cuts = [f for f in builder.region.restricting if depends(f[0], name(variable))]
-    candidates = [Fraction(n, d) for d in (1, 2, 4) for n in (0, 1, -1, 2, -2, 3, -3, 5, -5)]
-    found = []
-    for value in candidates:
-        at = num(value)
+    numbers = [num(Fraction(n, d)) for d in (1, 2, 4) for n in (0, 1, -1, 2, -2, 3, -3, 5, -5)]
+    others = [name(x) for x in names if x != variable]
+    found: list[Term] = []
+    for at in [numbers[0], *others, *numbers[1:]]:
         if all(builder.region.signs(substitute(t, name(variable), at)) <= k for t, k in cuts):
             found.append(at)
         if len(found) == 3:
@@ -210,9 +214,7 @@ def _points(builder: Builder, variable: str, names: list[str]) -> list[Term]:
     return found
 
 
-def _derivative_node(
-    builder: Builder, sides: list[Term], variable: str, at: Term
-) -> Entry | None:
+def _derivative_node(builder: Builder, sides: list[Term], variable: str, at: Term) -> Entry | None:
     sequent, where = builder.sequent, name(variable)
     try:
         for side in sides:
@@ -233,10 +235,8 @@ def _derivative_node(
 
 
 # -- guesses --------------------------------------------------------------------------------------
-def _guess(
-    sequent: Sequent, builder: Builder, sides: list[Term], stuck: Stuck, guesses: int
-) -> Entry:
-    """Splits to make a condition readable, or on a name's sign, when something could not be shown."""
+def _guess(sequent: Sequent, builder: Builder, stuck: Stuck, guesses: int) -> Entry:
+    """Splits to make a condition readable, or on a name's sign, when stuck."""
     if builder.sequent.pending:
         fresh = Builder(sequent, builder.deadline, builder.depth)
         left, _, right = fresh.sequent.pending[0]
@@ -246,7 +246,9 @@ def _guess(
             return _decide_guard(fresh, missing.guard, guesses)
     if guesses >= MAX_GUESSES or builder.depth >= MAX_CASES_DEPTH:
         raise stuck
-    if not any(t.op == "call" and t.value[0] in ("sqrt", "log", "atan") for t in postorder(stuck.term)):
+    if not any(
+        t.op == "call" and t.value[0] in ("sqrt", "log", "atan") for t in postorder(stuck.term)
+    ):
         if stuck.relation == "==":
             raise stuck
     names = sorted({t.value for t in postorder(stuck.term) if t.op == "name"})
@@ -260,20 +262,20 @@ def _guess(
     raise stuck
 
 
-
-
 # -- constants ------------------------------------------------------------------------------------
 def laws_at(
-    goal: Goal, point: dict[str, Fraction], relation: int, reader: TermReader, deadline: float
+    goal: Goal, point: Values, relation: int, reader: TermReader, deadline: float
 ) -> list[Entry]:
     """The laws that bring the constants of a relation at a point to one form, for a witness."""
-    sides = list(goal.relations[relation])
+    left, _, right = goal.relations[relation]
+    sides = [left, right]
     for which, value in point.items():
-        for i in (0, 2):
-            sides[i] = substitute(sides[i], name(which), num(value))
+        for i in (0, 1):
+            constant = value if isinstance(value, Term) else num(value)
+            sides[i] = substitute(sides[i], name(which), constant)
     zero = num(0)
     builder = Builder(start((zero, "==", zero), (), reader), deadline)
-    for side in (sides[0], sides[2]):
+    for side in sides:
         for _ in range(MAX_CASES_DEPTH):
             taken = len(builder.laws_taken())
             try:

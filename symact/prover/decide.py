@@ -20,12 +20,14 @@ from symact.language.errors import ClaimError
 from symact.language.lists import ShapeError
 from symact.language.parser import parse_claim
 from symact.language.predicates import Goal, goal_of
+from symact.language.terms import Term
 from symact.language.unfold import Unsupported
 from symact.language.vocabulary import Vocabulary
 from symact.prover.builder import Entry, OutOfTime
 from symact.prover.cases import Stuck, laws_at, prove
+from symact.prover.irrational import candidates
 from symact.prover.probing import CounterExample
-from symact.prover.witnesses import Point, Search, written
+from symact.prover.witnesses import Point, Search, Values, written
 from symact.verdicts import Verdict
 
 # Seconds for a first look at simple points, before any proof is tried, and for the longer search.
@@ -59,6 +61,7 @@ def _decide(text: str, claim: Claim, vocabulary: Vocabulary, deadline: float) ->
     return (
         attempt.refutation(FIRST_LOOK, FIRST_POINTS)
         or attempt.proof()
+        or attempt.irrational_refutation()
         or attempt.refutation(LONG_SEARCH, 100_000)
         or attempt.undecided()
     )
@@ -74,6 +77,7 @@ class _Attempt:
         self.vocabulary, self.deadline = vocabulary, deadline
         self.tried: list[str] = []
         self.special: list[Fraction] = []
+        self.missing: list[Term] = []
 
     def refutation(self, budget: float, limit: int) -> Verdict | None:
         """A verdict from a point that breaks the statement."""
@@ -89,12 +93,25 @@ class _Attempt:
         self.tried.append(f"no counterexample among points searched for {budget:g} s")
         return None
 
+    def irrational_refutation(self) -> Verdict | None:
+        """A verdict from an irrational value, for claims about one name."""
+        names = self.goal.names()
+        if len(names) != 1 or self.goal.integral:
+            return None
+        for value in candidates(self.goal, self.missing):
+            for relation in range(len(self.goal.relations)):
+                verdict = self._witnessed({names[0]: value}, relation)
+                if verdict is not None:
+                    return verdict
+        return None
+
     def proof(self) -> Verdict | None:
         """A verdict from proof trees for every relation."""
         try:
             trees = list(self._trees(self._reader()))
             inhabitant = self._inhabitant()
         except Stuck as stuck:
+            self.missing.append(stuck.term)
             self.tried.append(str(stuck))
             return None
         except CounterExample as found:
@@ -118,7 +135,7 @@ class _Attempt:
                 return verdict
         return None
 
-    def _witnessed(self, point: Point, relation: int) -> Verdict | None:
+    def _witnessed(self, point: Values, relation: int) -> Verdict | None:
         """A verdict from one point and one relation, with the laws its constants need."""
         body = {"values": written(point), "relation": relation, "laws": []}
         verdict = self._accepted("witness", body)

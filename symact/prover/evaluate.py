@@ -1,4 +1,5 @@
-"""Ball evaluation of core terms at rational points, for the search of witnesses only (never evidence).
+"""Ball evaluation of core terms at rational points, for the search of witnesses only (never
+evidence).
 
 Values are Arb balls; None where the term is undefined; UNKNOWN where the ball cannot tell.
 
@@ -7,9 +8,8 @@ Above: `witnesses`. Below: python-flint.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any
 
@@ -67,6 +67,8 @@ def _step(node: Term, args: list[Value], point: Mapping[str, Any]) -> Value:
         return arb.pi()
     if node.op in ("ite", "kink"):
         return _branch(node, args)
+    if node.op == "regular":
+        return UNKNOWN if any(arg is None or arg is UNKNOWN for arg in args) else args[0]
     if any(arg is None for arg in args):
         return None
     if any(arg is UNKNOWN for arg in args):
@@ -98,14 +100,14 @@ def _sign(ball: arb) -> int | None:
     return 0 if ball.is_zero() else None
 
 
-def _add(node: Term, args: list[arb]) -> Value:
+def _add(_node: Term, args: list[arb]) -> Value:
     total = args[0]
     for arg in args[1:]:
         total = total + arg
     return total
 
 
-def _mul(node: Term, args: list[arb]) -> Value:
+def _mul(_node: Term, args: list[arb]) -> Value:
     product = args[0]
     for arg in args[1:]:
         product = product * arg
@@ -168,7 +170,7 @@ _OPERATIONS: dict[str, Callable[[Term, list[arb]], Value]] = {
     "pow": _pow,
     "npow": _pow,
     "call": _call,
-    "given": lambda node, args: args[0],
+    "given": lambda _, args: args[0],
 }
 
 _FUNCTIONS: dict[str, Callable[[arb], Value]] = {

@@ -10,10 +10,10 @@ from fractions import Fraction
 from functools import lru_cache
 from math import lcm
 
-from flint import fmpz_mpoly, fmpz_mpoly_ctx, fmpz
+from flint import fmpz, fmpz_mpoly, fmpz_mpoly_ctx
 
 from symact.checker import polynomials as poly
-from symact.checker.forms import Form, Generators
+from symact.checker.forms import Form, Generator, Generators
 from symact.checker.polynomials import Monomial, Polynomial
 from symact.language.terms import Term, add, call, const, mul, name, num, power, term
 
@@ -32,7 +32,9 @@ class Factored:
 
 
 def factor_form(form: Form) -> Factored | None:
-    """The factorisation of a nonzero form, its denominator with negative exponents; None if too large."""
+    """The factorisation of a nonzero form, its denominator with negative exponents; None if too
+    large.
+    """
     parts: list[tuple[Polynomial, int]] = [(form.num, 1)]
     parts += [(dict(key), -exponent) for key, exponent in form.den.items()]
     scale, monomial = Fraction(1), poly.ONE
@@ -79,14 +81,12 @@ def factor_polynomial(polynomial: Polynomial) -> Factored | None:
 
 
 def _monic(polynomial: Polynomial) -> tuple[Polynomial, Fraction]:
-    """The multiple with leading coefficient 1, as the checker orients facts, and the coefficient."""
+    """The multiple with leading coefficient 1, and that coefficient."""
     lead = poly.leading(polynomial)
     return poly.scaled(polynomial, 1 / lead), lead
 
 
-def _from_flint(
-    factor: fmpz_mpoly, generators: list[int], steps: dict[int, int]
-) -> Polynomial:
+def _from_flint(factor: fmpz_mpoly, generators: list[int], steps: dict[int, int]) -> Polynomial:
     return {
         tuple((g, Fraction(int(e), steps[g])) for g, e in zip(generators, row, strict=True) if e): (
             Fraction(int(c))
@@ -106,7 +106,7 @@ def _context(count: int) -> fmpz_mpoly_ctx:
 
 
 def prime_factors(number: int) -> list[tuple[int, int]]:
-    """The prime factorisation of a positive integer; empty for 1 and for numbers beyond 200 bits."""
+    """The prime factorisation of a positive integer; numbers beyond 200 bits stay whole."""
     if number.bit_length() > 200:
         return [(number, 1)]
     return [(int(p), int(e)) for p, e in fmpz(number).factor()] if number > 1 else []
@@ -139,16 +139,19 @@ def _generator_power(index: int, exponent: Fraction, table: Generators) -> Term:
     generator = table.table[index]
     argument = generator.argument
     if generator.kind == "exp" and argument is not None:
-        return call("exp", term_of_form(Form(table, poly.scaled(argument.num, exponent), argument.den)))
-    if generator.kind == "name":
-        base = name(generator.key)
-    elif generator.kind == "const":
-        base = const(generator.key)
-    elif generator.kind == "npow" and argument is not None:
-        base = term("npow", (term_of_form(argument), _natural_exponent(generator.key, table)))
-    elif argument is not None:
-        base = call(generator.kind, term_of_form(argument))
+        return call(
+            "exp", term_of_form(Form(table, poly.scaled(argument.num, exponent), argument.den))
+        )
+    base = _generator_term(generator, argument, table)
     return base if exponent == 1 else power(base, num(exponent))
+
+
+def _generator_term(generator: Generator, argument: Form | None, table: Generators) -> Term:
+    if argument is None:
+        return name(generator.key) if generator.kind == "name" else const(generator.key)
+    if generator.kind == "npow":
+        return term("npow", (term_of_form(argument), _natural_exponent(generator.key, table)))
+    return call(generator.kind, term_of_form(argument))
 
 
 def _natural_exponent(key: tuple[object, tuple[poly.Key, object]], table: Generators) -> Term:

@@ -54,12 +54,15 @@ def _maximise(
         if until_positive and any(objective[b] and right[i] > 0 for i, b in enumerate(basis)):
             return True
         entering = next(
-            (k for k in range(usable) if k not in basis and _gain(rows, basis, objective, k) > 0), None
+            (k for k in range(usable) if k not in basis and _gain(rows, basis, objective, k) > 0),
+            None,
         )
         if entering is None:
             return True
         ratios = [
-            (right[i] / row[entering], basis[i], i) for i, row in enumerate(rows) if row[entering] > 0
+            (right[i] / row[entering], basis[i], i)
+            for i, row in enumerate(rows)
+            if row[entering] > 0
         ]
         if not ratios:
             # unbounded: any positive amount of the entering column is a solution

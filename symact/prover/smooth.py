@@ -24,12 +24,12 @@ def _step(node: Term, below: list[Term]) -> Term:
     slope = body
     for _ in range(node.value):
         slope = _slope(slope, variable)
-    return substitute(term("given", (slope, body)), variable, point)
+    return substitute(term("regular", (slope, body)), variable, point)
 
 
 def _slope(root: Term, variable: Term) -> Term:
     """The derivative inside every branch of a piecewise term."""
-    pieces = [t for t in _branches(root)]
+    pieces = _branches(root)
     if not pieces:
         return derivative(root, variable)
     guard = pieces[0]

@@ -6,7 +6,7 @@ Above: `decide`. Below: `evaluate`, checker.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from itertools import count, islice, product
 from math import gcd
@@ -19,6 +19,7 @@ from symact.prover.evaluate import BITS, UNKNOWN, Program, Value, precision
 from symact.prover.smooth import smooth
 
 Point = dict[str, Fraction]
+Values = Mapping[str, Fraction | Term]
 
 # Points that a ball cannot judge and that are handed to the exact rule, which is slower.
 MAX_EXACT = 12
@@ -28,7 +29,9 @@ def heights() -> Iterator[Fraction]:
     """0, 1, -1, 2, -2, 1/2, -1/2, 3, -3, 1/3, …: every rational once, by rising height."""
     yield Fraction(0)
     for height in count(1):
-        pairs = [(height, d) for d in range(1, height + 1)] + [(n, height) for n in range(1, height)]
+        pairs = [(height, d) for d in range(1, height + 1)] + [
+            (n, height) for n in range(1, height)
+        ]
         for numerator, denominator in pairs:
             if gcd(numerator, denominator) == 1:
                 yield Fraction(numerator, denominator)
@@ -81,7 +84,7 @@ class Search:
         self._solved = _equations(goal)
 
     def points(self) -> Iterator[Point]:
-        """Candidate points; names fixed by an equation among the conditions follow from the others."""
+        """Candidate points; names that a condition fixes follow from the others."""
         free = [x for x in self.names if x not in self._solved]
         for values in tuples(len(free), self.special):
             point = dict(zip(free, values, strict=True))
@@ -151,7 +154,7 @@ class Search:
 
 
 def compare(left: Value, op: str, right: Value) -> bool | None:
-    """Whether the relation holds between two balls; None when they do not tell, False if undefined."""
+    """Whether the relation holds between two balls; None when they do not tell."""
     if left is None or right is None:
         return False
     if left is UNKNOWN or right is UNKNOWN:
@@ -200,7 +203,9 @@ def _equations(goal: Goal) -> dict[str, Any]:
     for left, op, right in goal.conditions:
         for one, other in ((left, right), (right, left)):
             if op == "==" and one.op == "name" and one.value not in solved:
-                if all(t is not one and t.op in ("num", "name", "add", "mul") for t in postorder(other)):
+                if all(
+                    t is not one and t.op in ("num", "name", "add", "mul") for t in postorder(other)
+                ):
                     if not any(t.op == "name" and t.value in solved for t in postorder(other)):
                         solved[one.value] = lambda point, term=other: rational_value(term, point)
                         break
@@ -209,6 +214,7 @@ def _equations(goal: Goal) -> dict[str, Any]:
 
 def rational_value(root: Term, point: Point) -> Fraction | None:
     """The value of a polynomial term at a rational point, None when a name is missing."""
+
     def step(node: Term, below: list[Fraction | None]) -> Fraction | None:
         if node.op == "num":
             return Fraction(node.value)
@@ -224,7 +230,6 @@ def rational_value(root: Term, point: Point) -> Fraction | None:
     return fold(root, step)
 
 
-def written(point: Point) -> dict[str, str]:
-    """The point as a certificate writes it: name -> exact number."""
-    return {x: print_term(num(v)) for x, v in sorted(point.items())}
-
+def written(point: Values) -> dict[str, str]:
+    """The point as a certificate writes it: name -> exact constant."""
+    return {x: print_term(v if isinstance(v, Term) else num(v)) for x, v in sorted(point.items())}

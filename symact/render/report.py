@@ -7,8 +7,9 @@ Above: `plain`, `terminal`, `jsonl`. Below: verdicts.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Protocol
 
+from symact.render.observations import observed
 from symact.verdicts import Verdict
 
 LONGEST = 200  # characters of a claim or reason on one line; JSON has them whole
@@ -60,11 +61,5 @@ def remarks(verdict: Verdict) -> list[str]:
     labelled; never fails.
     """
     said = [f"trusted: {', '.join(verdict.trusted)}"] if verdict.trusted else []
-    if verdict.cross_check:
-        seen = ", ".join(f"{key} {_short(value)}" for key, value in verdict.cross_check.items())
-        said.append(f"cross-check in floating point: {seen}")
-    return said
-
-
-def _short(value: Any) -> str:
-    return f"{value:.3g}" if isinstance(value, float) else str(value)
+    seen = observed(verdict.cross_check) if verdict.cross_check else ""
+    return [*said, seen] if seen else said

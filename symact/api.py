@@ -1,0 +1,75 @@
+"""The Python door: claims as text or as SymPy objects go in, verdicts and SymPy objects come out.
+
+Above: `symact`. Below: prover, checker, explain.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from symact.catalog import catalogue
+from symact.language.claims import Claim
+from symact.language.parser import parse_claim
+from symact.verdicts import Verdict
+
+
+def prove(
+    claim: Any, where: Any = (), *, timeout: float | None = None, cross_check: bool = False
+) -> Verdict:
+    """The verdict on a claim: proved, refuted with a witness, or undecided with what was tried.
+
+    claim        text in the claim language, or a SymPy relation: `sympy.Eq(sympy.tanh(x), …)`
+    where        SymPy conditions on the free symbols, for a claim given as SymPy
+    timeout      seconds after which the search gives up (default 30)
+    cross_check  also evaluate both sides in floating point, next to the verdict
+
+    The proof or witness is in `.certificate`, accepted by the checker before this returns. Text
+    that cannot be read gives the outcome `error`. Fails with ClaimError for a SymPy object that
+    has no spelling in the claim language, and for `where` beside text.
+    """
+    from symact.prover import decide
+
+    verdict = decide(_text(claim, where), timeout)
+    if not cross_check:
+        return verdict
+    from symact.explain.crosscheck import with_cross_check
+
+    return with_cross_check(verdict)
+
+
+def _text(claim: Any, where: Any) -> str:
+    if isinstance(claim, str):
+        if where:
+            from symact.language.errors import ClaimError
+
+            raise ClaimError("conditions belong in the text", example="x/x == 1 where x != 0")
+        return claim
+    from symact.explain.sympy_bridge import as_claim_text
+
+    return as_claim_text(claim, where)
+
+
+def parse(text: str) -> Claim:
+    """The claim that the text states. Fails with ClaimError, which names line and column."""
+    return parse_claim(text, catalogue())
+
+
+def to_sympy(part: Any, *, expand: bool = False) -> Any:
+    """The SymPy object for a claim, relation, set or term (text is parsed as a claim).
+
+    expand  write activations as their definitions instead of as named functions
+    Fails with ClaimError for what SymPy has no counterpart for.
+    """
+    from symact.explain.sympy_bridge import to_sympy as convert
+
+    return convert(parse(part) if isinstance(part, str) else part, expand=expand)
+
+
+def from_sympy(expression: Any) -> Any:
+    """The term, relation or claim for a SymPy object; text is never evaluated.
+
+    Fails with ClaimError for what the claim language has no spelling for.
+    """
+    from symact.explain.sympy_bridge import from_sympy as convert
+
+    return convert(expression)
