@@ -157,7 +157,8 @@ def _derivative(sequent: Sequent, node: dict[str, Any]) -> None:
     left, op, right = sequent.goal
     variable, at = sequent.reader.name(node["name"]), sequent.reader.term(node["at"])
     sides = resolve(left, sequent.region), resolve(right, sequent.region)
-    if op != "==" or sequent.pending or depends(at, variable):
+    natural = sequent.reader.is_natural(variable)
+    if op != "==" or sequent.pending or depends(at, variable) or natural:
         raise Rejected("the derivative rule does not apply")
     sequent.region.require_defined(at)
     for term in [t for side in sides for t in (side, *interior(side))]:

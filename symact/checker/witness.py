@@ -51,7 +51,7 @@ def check_inhabitant(goal: Goal, body: Any, reader: c.TermReader) -> None:
 
 def _values(goal: Goal, given: Any, region: Region, reader: c.TermReader) -> dict[Term, Term]:
     """name -> constant for exactly the names of the goal."""
-    if not isinstance(given, dict) or tuple(sorted(given)) != goal.names():
+    if not isinstance(given, dict) or set(given) != set(goal.names()):
         raise Rejected("the witness does not give every name a value")
     values = {name(x): reader.term(v) for x, v in given.items()}
     for value in values.values():

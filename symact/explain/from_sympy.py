@@ -9,6 +9,7 @@ Above: `sympy_claims`. Below: `bridge_rules`, `bridge_symbols`, `bridge_tables`,
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -17,7 +18,7 @@ from sympy.core.function import AppliedUndef
 from sympy.logic.boolalg import Boolean
 
 from symact.explain.bridge_parts import parts_of
-from symact.explain.bridge_rules import HINTS, RULES
+from symact.explain.bridge_rules import HINTS, RULES, Rule
 from symact.explain.bridge_symbols import Names
 from symact.explain.bridge_tables import MARKED, MARKER, BridgeError, shown
 from symact.language.terms import Term, call, name, postorder, term
@@ -54,27 +55,26 @@ class _Reader:
         Nodes are told apart by identity, and kept, so that no other object takes their place.
         """
         done: dict[int, tuple[Any, Any]] = {}
-        stack: list[tuple[Any, tuple[Any, ...] | None]] = [(root, None)]
+        stack: list[tuple[Any, Rule | None, tuple[Any, ...]]] = [(root, None, ())]
         while stack:
-            node, parts = stack.pop()
-            if parts is not None:
-                done[id(node)] = node, self.made(node, [done[id(part)][1] for part in parts])
+            node, rule, parts = stack.pop()
+            if rule is not None:
+                done[id(node)] = node, rule(node, [done[id(part)][1] for part in parts])
             elif id(node) not in done:
-                parts = parts_of(node)
-                stack.append((node, parts))
-                stack.extend((part, None) for part in reversed(parts))
+                rule, parts = self.rule(node), parts_of(node)
+                stack.append((node, rule, parts))
+                stack.extend((part, None, ()) for part in reversed(parts))
         return done[id(root)][1]
 
-    def made(self, node: Any, results: list[Any]) -> Any:
-        """The result for one node, by the rule of the nearest of its classes that has one."""
-        if not isinstance(node, _WITH_CONDITIONS):
-            _require_terms(node, results)
+    def rule(self, node: Any) -> Rule:
+        """The rule of the nearest of the node's classes that has one."""
         for kind in type(node).__mro__:
             if own := _OWN_RULES.get(kind):
-                return own(self, node, results)
+                return _checked(partial(own, self))
             if rule := RULES.get(kind):
-                return rule(node, results)
-        raise _no_word(node)
+                return rule if isinstance(node, _WITH_CONDITIONS) else _checked(rule)
+        hint = HINTS.get(type(node).__name__, "")
+        raise BridgeError(f"the language has no word for {shown(node)}", expected=hint)
 
     def symbol(self, node: Any, _: list[Any]) -> Term:
         """A name."""
@@ -135,15 +135,15 @@ _OWN_RULES: Final = MappingProxyType[Any, Callable[[_Reader, Any, list[Any]], Te
 """The rules that need the catalogue or the names; all others are in `bridge_rules`."""
 
 
-def _no_word(node: Any) -> BridgeError:
-    hint = HINTS.get(type(node).__name__, "")
-    return BridgeError(f"the language has no word for {shown(node)}", expected=hint)
+def _checked(rule: Rule) -> Rule:
+    """The rule, where no condition stands in the place of a number."""
 
+    def applied(node: Any, results: list[Any]) -> Any:
+        if not all(isinstance(result, Term) for result in results):
+            raise BridgeError(f"a condition inside {shown(node)}, where a number is needed")
+        return rule(node, results)
 
-def _require_terms(node: Any, results: list[Any]) -> None:
-    """No condition stands where a number is needed."""
-    if not all(isinstance(result, Term) for result in results):
-        raise BridgeError(f"a condition inside {shown(node)}, where a number is needed")
+    return applied
 
 
 def _unmark(word: str, args: list[Any]) -> Term:

@@ -156,6 +156,8 @@ def claim_from_sympy(statement: Any, vocabulary: Vocabulary, where: Any = ()) ->
     if isinstance(statement, sympy.Implies):
         conditions.insert(0, statement.args[0])
         statement = statement.args[1]
+    for part in (statement, *conditions):
+        _require_open(part)
     reader = Reader([statement, *conditions], vocabulary)
     return Claim(reader.relation([statement]), reader.conditions([statement], conditions))
 
@@ -171,6 +173,15 @@ def _from_record(record: SympyClaim, vocabulary: Vocabulary, where: list[Any]) -
     arguments = tuple(reader.term(argument) for argument in record.arguments)
     on = None if record.on is None else reader.real_set(record.on)
     return Claim(Predicate(record.predicate, arguments, on), said, record.negated)
+
+
+def _require_open(statement: Any) -> None:
+    """The relation is still one."""
+    if isinstance(statement, bool | BooleanAtom):
+        raise BridgeError(
+            f"this relation had become {statement} before symact saw it",
+            expected="a relation built with evaluate=False, or the claim as text",
+        )
 
 
 class Reader:
@@ -191,11 +202,7 @@ class Reader:
         return Relation(sides, signs)
 
     def _comparisons(self, statement: Any) -> list[Comparison]:
-        if isinstance(statement, bool | BooleanAtom):
-            raise BridgeError(
-                f"this relation had become {statement} before symact saw it",
-                expected="a relation built with evaluate=False, or the claim as text",
-            )
+        _require_open(statement)
         if isinstance(statement, sympy.And):
             return [c for part in statement.args for c in self._comparisons(part)]
         for kind, sign in SIGNS.items():

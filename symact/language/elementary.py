@@ -15,6 +15,7 @@ from math import prod
 from symact.language.terms import Term, add, call, const, fold, is_num, ite, mul, num, power, term
 
 HALF = Fraction(1, 2)
+MAX_FOLDED = 64  # exponents of powers of numbers that are worked out inside an exponent
 
 
 def negative(operand: Term) -> Term:
@@ -77,6 +78,9 @@ def rational_of(root: Term) -> Fraction | None:
     def value(node: Term, below: list[Fraction | None]) -> Fraction | None:
         if node.op == "num":
             return Fraction(node.value)
+        if node.op == "pow" and below[0] and below[1] is not None:
+            small = below[1].denominator == 1 and abs(below[1]) <= MAX_FOLDED
+            return below[0] ** int(below[1]) if small else None
         known = [b for b in below if b is not None]
         if len(known) < len(below) or node.op not in ("add", "mul"):
             return None

@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from symact.language.claims import Claim, Membership, Predicate, RealSet, Relation
 from symact.language.elementary import difference, negative
 from symact.language.functions import Array, Function, Value
-from symact.language.layers import names_of
 from symact.language.lists import ShapeError, broadcast
 from symact.language.shapes import Points, sized
 from symact.language.terms import Term, add, ite, mul, name, num, postorder
@@ -66,7 +65,7 @@ def goal_of(
     naturals = frozenset(n for n, kind in integral if kind == "Naturals")
     integers = frozenset(n for n, _ in integral)
     unfolder = Unfolder(vocabulary, naturals, lists, integers)
-    fresh = _Fresh(names_of(claim), points)
+    fresh = _Fresh(free_names(claim) | _names_in(tuple(lists.values())), points)
     conditions: list[Triple] = []
     for condition in claim.conditions:
         if isinstance(condition, Membership):
@@ -81,6 +80,30 @@ def goal_of(
         )
     relations, more = _predicate(unfolder, claim.statement, fresh)
     return Goal(tuple(relations), tuple(conditions + more), integral)
+
+
+def free_names(claim: Claim) -> set[str]:
+    """The names that no lambda of the claim binds: fresh names must avoid them."""
+    statement = claim.statement
+    roots = list(statement.sides if isinstance(statement, Relation) else statement.args)
+    for condition in claim.conditions:
+        roots += condition.sides if isinstance(condition, Relation) else (name(condition.name),)
+    found: set[str] = set()
+    stack = [(root, frozenset[str]()) for root in roots]
+    while stack:
+        node, bound = stack.pop()
+        if node.op == "name" and node.value not in bound:
+            found.add(node.value)
+        inner = bound | set(node.value) if node.op == "lambda" else bound
+        stack.extend((arg, inner) for arg in node.args)
+    return found
+
+
+def _names_in(value: Value) -> set[str]:
+    """The names that occur in an unfolded value."""
+    if isinstance(value, Term):
+        return {t.value for t in postorder(value) if t.op == "name"}
+    return set().union(*map(_names_in, value)) if isinstance(value, tuple) else set()
 
 
 def _inside(unfolder: Unfolder, member: Term, domain: RealSet) -> Iterator[Triple]:

@@ -248,7 +248,7 @@ class Unfolder:
             factorial *= max(order, 1)
             derivative = self._derivative(body, variable.value, order, env, centre)
             result.append(mul(num(Fraction(1, factorial)), derivative, power(shift, num(order))))
-        return add(*result)
+        return self.strictness.strict(add(*result), [shift])
 
 
 def _parts(arg: Term) -> tuple[Term, ...]:

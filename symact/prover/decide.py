@@ -20,12 +20,14 @@ from symact.language.errors import ClaimError
 from symact.language.lists import ShapeError
 from symact.language.parser import parse_claim
 from symact.language.predicates import Goal, goal_of
+from symact.language.shapes import is_matrix_claim
 from symact.language.terms import Term
 from symact.language.unfold import Unsupported
 from symact.language.vocabulary import Vocabulary
 from symact.prover.builder import Entry, OutOfTime
 from symact.prover.cases import Stuck, laws_at, prove
 from symact.prover.irrational import candidates
+from symact.prover.matrices import prove_matrices
 from symact.prover.probing import CounterExample
 from symact.prover.witnesses import Point, Search, Values, written
 from symact.verdicts import Verdict
@@ -56,6 +58,8 @@ def decide(text: str, timeout: float | None = None) -> Verdict:
 
 
 def _decide(text: str, claim: Claim, vocabulary: Vocabulary, deadline: float) -> Verdict:
+    if is_matrix_claim(claim, vocabulary):
+        return _decide_matrices(text, claim, vocabulary, deadline)
     goal = goal_of(claim, vocabulary)
     attempt = _Attempt(text, claim, goal, vocabulary, deadline)
     return (
@@ -65,6 +69,22 @@ def _decide(text: str, claim: Claim, vocabulary: Vocabulary, deadline: float) ->
         or attempt.refutation(LONG_SEARCH, 100_000)
         or attempt.undecided()
     )
+
+
+def _decide_matrices(text: str, claim: Claim, vocabulary: Vocabulary, deadline: float) -> Verdict:
+    """The verdict on a claim about matrices and networks of any size."""
+    found = prove_matrices(claim, vocabulary, deadline)
+    if found is None:
+        return Verdict(text, "undecided", "no proof by rules, no small matrices that break it")
+    kind, body = found
+    certificate = {"format": FORMAT_VERSION, "kind": kind, "body": body}
+    result = check(text, certificate, vocabulary)
+    if result.outcome != "accept" or result.verdict is None:
+        return Verdict(text, "undecided", f"{kind} not accepted: {result.message}")
+    if kind != "witness":
+        return Verdict(text, result.verdict, _MATRIX_WORDS[kind], None, certificate)
+    witness = {**body.get("matrices", {}), **body["values"]}
+    return Verdict(text, result.verdict, "counterexample", witness, certificate)
 
 
 class _Attempt:
@@ -193,6 +213,12 @@ def _rules_used(trees: Iterable[Any]) -> str:
             stack.extend(node.values())
     return ", ".join(words)
 
+
+_MATRIX_WORDS = {
+    "proof": "normal form",
+    "matrix": "normal form of matrices of any size",
+    "induction": "induction on the number of layers",
+}
 
 _WORDS = {
     "holds": "normal form",
