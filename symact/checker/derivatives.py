@@ -26,10 +26,12 @@ from symact.language.terms import (
     postorder,
     power,
     rebuild,
+    size,
     term,
 )
 
 ZERO = num(0)
+MAX_NODES = 10_000  # distinct nodes of a derivative: high orders grow fast
 
 
 def _erf_slope(u: Term) -> Term:
@@ -51,7 +53,10 @@ SLOPES: Mapping[str, Callable[[Term], Term]] = {
 
 def derivative(root: Term, variable: Term) -> Term:
     """D root / D variable. Fails with CannotJudge where the term is not analytic (ite, floor …)."""
-    return fold(root, lambda t, below: _rule(t, below, variable))
+    slope = fold(root, lambda t, below: _rule(t, below, variable))
+    if size(slope) > MAX_NODES:
+        raise CannotJudge("derivative too large")
+    return slope
 
 
 def _rule(node: Term, below: list[Term], variable: Term) -> Term:

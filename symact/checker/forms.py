@@ -15,8 +15,11 @@ from fractions import Fraction
 from typing import Any
 
 from symact.checker import polynomials as poly
-from symact.checker.failures import Rejected
+from symact.checker.failures import CannotJudge, Rejected
 from symact.checker.polynomials import Key, Monomial, Polynomial
+
+# Products of monomials in one check, all in all: some ten seconds.
+MAX_WORK = 5_000_000
 
 
 @dataclass(frozen=True)
@@ -34,7 +37,14 @@ class Generators:
     def __init__(self) -> None:
         self.table: list[Generator] = []
         self._index: dict[Generator, int] = {}
+        self._work = 0
         self.quadratic: set[int] = set()  # sqrt and sin: their squares are rewritten
+
+    def spend(self, products: int) -> None:
+        """Counts the work of one check. Fails with CannotJudge when it is used up."""
+        self._work += products
+        if self._work > MAX_WORK:
+            raise CannotJudge("too much work")
 
     def index(self, generator: Generator) -> int:
         """The number of the generator, a new one at first sight."""
@@ -138,6 +148,7 @@ class Form:
                 if factor in a.den:  # equal factors above and below
                     num = poly.scaled(a.num, scale, monomial)
                     return Form(self.table, num, _merged(_merged(a.den, {factor: -1}), b.den))
+        self.table.spend(len(self.num) * len(other.num))
         product = self.table.polynomial(poly.product(self.num, other.num))
         return product.divided(_merged(self.den, other.den))
 

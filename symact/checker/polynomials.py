@@ -69,6 +69,11 @@ def product(left: Polynomial, right: Polynomial) -> Polynomial:
     """left * right. Fails with CannotJudge when it would be too large."""
     if len(left) * len(right) > MAX_PRODUCTS:
         raise CannotJudge("polynomial product too large")
+    if len(left) == 1 or len(right) == 1:
+        ((single, scale),), other = (
+            (left.items(), right) if len(left) == 1 else (right.items(), left)
+        )
+        return _bounded(scaled(other, scale, single))
     result: Polynomial = {}
     for a, c in left.items():
         for b, d in right.items():

@@ -164,7 +164,7 @@ class _Resolver:
         germ = inner.run(body)
         if isinstance(germ, Blocked):
             return germ
-        return _value_at(germ, variable, point, order)
+        return _values_at(germ, variable, point, order)[-1]
 
 
 def _jumps(term: Term) -> bool:
@@ -172,16 +172,14 @@ def _jumps(term: Term) -> bool:
     return any(t.op == "call" and t.value[0] == "floor" for t in postorder(term))
 
 
-def _value_at(germ: Term, variable: Term, point: Term, order: int) -> Term:
-    """D^order germ at the point, defined only where the germ is analytic."""
-    slope = germ
-    for _ in range(order):
-        slope = derivative(slope, variable)
-    needed = [germ, *interior(germ)]
-    return regular(
-        substitute(slope, variable, point),
-        *(substitute(t, variable, point) for t in needed),
-    )
+def _values_at(germ: Term, variable: Term, point: Term, order: int) -> list[Term]:
+    """germ, D germ, …, D^order germ at the point, known only where the germ is analytic."""
+    needed = [substitute(t, variable, point) for t in (germ, *interior(germ))]
+    values = []
+    for _ in range(order + 1):
+        values.append(regular(substitute(germ, variable, point), *needed))
+        germ = derivative(germ, variable) if len(values) <= order else germ
+    return values
 
 
 def _derivative_at(region: Region, body: Term, variable: Term, point: Term, order: int) -> Resolved:
@@ -198,7 +196,7 @@ def _derivative_at(region: Region, body: Term, variable: Term, point: Term, orde
         return here
     if _is_undefined(region, here):
         return UNDEFINED
-    values = [_value_at(germ, variable, point, j) for germ in sides for j in range(order + 1)]
+    values = [v for germ in sides for v in _values_at(germ, variable, point, order)]
     gaps = [(here, values[0])] if here is not substitute(left, variable, point) else []
     if left is not right:
         gaps.extend((values[j], values[order + 1 + j]) for j in range(order + 1))

@@ -16,9 +16,10 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from symact.catalog import catalogue
-from symact.explain import float_values, mpmath_values
-from symact.explain.mpmath_values import DIGITS, Evaluator, OutOfRange
-from symact.explain.sample_points import LEAST, Point, compare, sample_points
+from symact.explain import float_values
+from symact.explain.mpmath_arithmetic import FUNCTIONS, LEAST, OutOfRange
+from symact.explain.mpmath_values import DIGITS, OPERATORS, Evaluator
+from symact.explain.sample_points import Point, compare, sample_points
 from symact.language.claims import Claim
 from symact.language.errors import ClaimError
 from symact.language.lists import ShapeError
@@ -133,9 +134,9 @@ def _obstacle(triples: Sequence[Triple], outcome: str) -> str:
         return "no claim was judged"
     for root in _sides(triples):
         for part in postorder(root):
-            if part.op not in mpmath_values.OPERATORS:
+            if part.op not in OPERATORS:
                 return f"no floating-point value for {part.op}"
-            if part.op == "call" and part.value[0] not in mpmath_values.FUNCTIONS:
+            if part.op == "call" and part.value[0] not in FUNCTIONS:
                 return f"no floating-point value for {part.value[0]}"
     return ""
 
@@ -170,6 +171,8 @@ class _Check:
         """Both sides of every relation at the witness."""
         point = {x: v.value if v.op == "num" else v for x, v in witness.items()}
         try:
+            if None in self.evaluator.values(list(witness.values()), {}):
+                return {"skipped": "a value of the witness is undefined"}
             shown = [self._sides_at(relation, point) for relation in self.relations]
         except (OutOfRange, KeyError) as problem:
             return {"skipped": f"the witness cannot be evaluated: {problem!r}"}

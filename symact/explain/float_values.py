@@ -94,6 +94,10 @@ class _Evaluator:
         chosen = self.np.where(_COMPARED[current.value](guard), then, otherwise)
         return self.np.where(self.np.isnan(guard), math.nan, chosen)
 
+    def _given(self, _: Term, args: list[Any]) -> Any:
+        """The first of them, where all are defined."""
+        return self.np.where(self.np.isnan(self._reduce(self.np.add, args)), math.nan, args[0])
+
     def _diff(self, current: Term, args: list[Any]) -> Any:
         """Σ (-1)^k C(n, k) f(p + (n/2 - k) h) / h^n, h balanced between rounding and truncation."""
         (at,), order = args, current.value
@@ -142,7 +146,7 @@ _RULES: Final = MappingProxyType[str, Callable[[_Evaluator, Term, list[Any]], An
         "pow": _Evaluator._pow,
         "npow": _Evaluator._pow,
         "call": _Evaluator._call,
-        "given": lambda _, __, args: args[0],
+        "given": _Evaluator._given,
         "regular": lambda _, __, args: args[0],
         "ite": _Evaluator._ite,
         "diff": _Evaluator._diff,

@@ -3,68 +3,41 @@
 Only branches taken are evaluated. The value is None where the term is undefined. Where summands
 cancel so far that few digits are left, the point is evaluated again with more of them.
 
-Above: `crosscheck`, `sample_points`. Below: `language.terms`; mpmath, imported on first use.
+Above: `crosscheck`, `sample_points`. Below: `mpmath_arithmetic`, `language.terms`.
 """
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
 from types import MappingProxyType
 from typing import Any, Final
 
+from symact.explain.mpmath_arithmetic import OPERATIONS, SPARE_BITS, Arithmetic, OutOfRange
 from symact.language.terms import Term
 
 DIGITS: Final = 50
 LEVELS: Final = ((DIGITS, 1), (120, 4), (400, 30))
 """Digits, and how much longer an evaluation takes with them. 400 show 1 - sigmoid(800) beside 1."""
-GOOD_BITS: Final = 130
-"""Bits that cancellation must leave of a sum."""
-NOISE_BITS: Final = 200
-"""A sum that cancels altogether counts as 0 when its rounding is below 2 to the minus this."""
-CANCELLED: Final = 20
-"""Bits of a sum, above its rounding, below which it has cancelled altogether."""
-SPARE_BITS: Final = 30
-"""What mpmath.diff adds to the precision that its quotients need."""
-MAX_EXACT_BITS: Final = 4_000
-"""Numerator and denominator of a number kept exact."""
-MAX_EXP_BITS: Final = 64
-"""Bits before the point of an argument of exp: more would need an exponent of unbounded size."""
-MAX_ANGLE_BITS: Final = 1_000
-"""Bits before the point of an argument of sin and cos: reduction modulo pi needs as many digits."""
-MAX_POWER: Final = 10_000_000
 MAX_NESTED: Final = 2
 """Derivatives inside derivatives; each level multiplies the work and the digits."""
 
 Point = Mapping[str, Any]  # name -> Fraction, mpf, or Term for a constant
 
 
-class OutOfRange(Exception):
-    """A value that may be defined but is too expensive to work out here."""
-
-
 class _Undefined(Exception):
     """Carries an undefined value through mpmath.diff."""
 
 
-class Evaluator:
-    """Evaluates core terms in an mpmath context of its own: the global precision is left alone.
+class Evaluator(Arithmetic):
+    """Evaluates core terms, with more digits where they are needed.
 
     credit  how much may be spent on points that need more digits, in evaluations with 50 digits
     """
 
     def __init__(self, credit: int = 10_000) -> None:
-        from mpmath import MPContext
-
-        self.context: Any = MPContext()
-        self.context.dps = DIGITS
+        super().__init__(DIGITS)
         self.credit = credit
-        self._numbers: dict[tuple[Fraction, int], Any] = {}
-        self._base = self.context.prec
-        self._nested = self._quiet = 0
-        self._accurate = True
-        self._zeroed = False
 
     def value(self, root: Term, point: Point) -> Any:
         """The value at the point, None where it is undefined. Fails as `values` does."""
@@ -79,27 +52,31 @@ class Evaluator:
             if effort > 1:
                 self._pay(effort)
             with self.context.workdps(digits):
-                self._base = self.context.prec
-                self._accurate, self._zeroed = True, False
-                found = self._evaluated(roots, point)
-            doubtful = self._zeroed and any(value is None for value in found)
-            if self._accurate and not doubtful:
+                found = self._settled(roots, point)
+            if found is not None:
                 return found
         raise OutOfRange
+
+    def _settled(self, roots: Sequence[Term], point: Point) -> list[Any] | None:
+        """The values at the present precision; None when cancellation has left too little of them.
+
+        A sum that cancels altogether is taken for 0. Whether that matters shows when the evaluation
+        is done again with a number as small as its rounding in its place.
+        """
+        self.begin(disturbed=False)
+        found = self._evaluated(roots, point)
+        if self.accurate and self.zeroed:
+            if any(value is None for value in found):
+                return None
+            self.begin(disturbed=True)
+            other = self._evaluated(roots, point)
+            self.accurate &= all(map(self.agree, found, other))
+        return found if self.accurate else None
 
     def _pay(self, effort: int) -> None:
         if self.credit < effort:
             raise OutOfRange
         self.credit -= effort
-
-    def number(self, value: Any) -> Any:
-        """A Fraction at the present precision; an mpf as it is. Never fails."""
-        if not isinstance(value, Fraction):
-            return value
-        key = (value, self.context.prec)
-        if key not in self._numbers:
-            self._numbers[key] = self.context.mpf(value.numerator) / value.denominator
-        return self._numbers[key]
 
     def _evaluated(self, roots: Sequence[Term], point: Point) -> list[Any]:
         """The values at the present precision."""
@@ -131,16 +108,16 @@ class Evaluator:
             return None if at is None else self._derivative(current, at, point)
         args = [values[part] for part in current.args]
         undefined = any(arg is None for arg in args)
-        return None if undefined else _RULES[current.op](self, current, args)
+        return None if undefined else OPERATIONS[current.op](self, current, args)
 
     # -- derivatives ----------------------------------------------------------------------------
     def _derivative(self, current: Term, at: Any, point: Point) -> Any:
         """mpmath.diff from right and left; undefined where they disagree, at any order up to it."""
-        if self._nested >= MAX_NESTED:
+        if self.nested >= MAX_NESTED:
             raise OutOfRange
         function, start = self._body(current, at, point), self.number(at)
-        before = self._quiet
-        self._nested += 1
+        before = self.quiet
+        self.nested += 1
         try:
             found = None
             for order in range(1, current.value + 1):
@@ -148,25 +125,26 @@ class Evaluator:
         except _Undefined:
             return None
         finally:
-            self._nested -= 1
-            self._quiet = before
+            self.nested -= 1
+            self.quiet = before
         return found
 
     def _body(self, current: Term, at: Any, point: Point) -> Callable[[Any], Any]:
         """What is differentiated, as a function: exact near a fraction, each place done once."""
         body, binder, _ = current.args
-        exact, start = isinstance(at, Fraction), self.number(at)
+        start = self.number(at)
+        offset = at - self._fraction(start) if isinstance(at, Fraction) else None
         known: dict[Any, Any] = {}
         bits = (self.context.prec + SPARE_BITS) * (current.value + 1)
 
         def function(x: Any) -> Any:
             if x not in known:
-                self._quiet += x != start
+                self.quiet += x != start
                 with self.context.workprec(bits):
-                    shifted = self._fraction(x) if exact else x
+                    shifted = x if offset is None else self._fraction(x) + offset
                     (value,) = self._evaluated((body,), {**point, binder.value: shifted})
                     known[x] = None if value is None else self.number(value)
-                self._quiet -= x != start
+                self.quiet -= x != start
             if known[x] is None:
                 raise _Undefined
             return known[x]
@@ -185,114 +163,6 @@ class Evaluator:
         mantissa, exponent = value.man_exp
         size = Fraction(int(mantissa)) * Fraction(2) ** int(exponent)
         return size if value > 0 else -size
-
-    # -- rules: the value from defined values of the arguments ----------------------------------
-    def _const(self, _: Term, __: list[Any]) -> Any:
-        return +self.context.pi
-
-    def _add(self, _: Term, args: list[Any]) -> Any:
-        if all(isinstance(arg, Fraction) for arg in args):
-            return self._kept(sum(args, Fraction(0)))
-        floats, mag = [self.number(arg) for arg in args], self.context.mag
-        total = floats[0]
-        for arg in floats[1:]:
-            total = total + arg
-        if not any(floats):
-            return total
-        largest = max(map(mag, floats))
-        if total and mag(total) > largest - self.context.prec + CANCELLED:
-            self._lose(largest - mag(total))
-            return total
-        self._cancel(largest)
-        return Fraction(0)
-
-    def _cancel(self, largest: int) -> None:
-        """Notes that numbers below 2**largest have left nothing but rounding, taken for 0."""
-        if not self._quiet:
-            self._zeroed = True
-            self._accurate &= largest - self._base <= -NOISE_BITS
-
-    def _lose(self, bits: int) -> None:
-        """Notes a loss of relative accuracy; beside the point of a derivative it does no harm."""
-        spare = SPARE_BITS if self._nested else 0
-        self._accurate &= bool(self._quiet) or self._base - bits + spare >= GOOD_BITS
-
-    def _mul(self, _: Term, args: list[Any]) -> Any:
-        exact = all(isinstance(arg, Fraction) for arg in args)
-        factors = args if exact else [self.number(arg) for arg in args]
-        result = factors[0]
-        for factor in factors[1:]:
-            result = result * factor
-        return self._kept(result) if exact else result
-
-    def _pow(self, _: Term, args: list[Any]) -> Any:
-        base, exponent = args[0], int(args[1])
-        if exponent != args[1] or abs(exponent) > MAX_POWER:
-            raise OutOfRange
-        if base == 0 and exponent < 0:
-            return None
-        if isinstance(base, Fraction) and _bits(base) * abs(exponent) > MAX_EXACT_BITS:
-            base = self.number(base)
-        return base**exponent
-
-    def _kept(self, value: Fraction) -> Any:
-        """The number itself, or near it when it has become long."""
-        return value if _bits(value) <= MAX_EXACT_BITS else self.number(value)
-
-    def _call(self, current: Term, args: list[Any]) -> Any:
-        function, (x,) = current.value[0], args
-        if isinstance(x, Fraction):
-            exact = _EXACT.get((function, x))
-            if exact is not None:
-                return exact
-            if function == "floor":
-                return Fraction(math.floor(x))
-        return _CALLS[function](self, self.number(x))
-
-    def _given(self, _: Term, args: list[Any]) -> Any:
-        return args[0]
-
-    # -- functions of an mpf --------------------------------------------------------------------
-    def _exp(self, x: Any) -> Any:
-        size = self.context.mag(x)
-        if size > MAX_EXP_BITS:
-            raise OutOfRange
-        self._lose(max(size, 0))
-        return self.context.exp(x)
-
-    def _log(self, x: Any) -> Any:
-        """log(x): near 1 it loses the digits in which x agrees with 1."""
-        if x <= 0:
-            return None
-        if x == 1:
-            self._cancel(1)
-        else:
-            self._lose(max(-self.context.mag(x - 1), 0))
-        return self.context.log(x)
-
-    def _sin(self, x: Any) -> Any:
-        return self._turned(self.context.sin, x)
-
-    def _cos(self, x: Any) -> Any:
-        return self._turned(self.context.cos, x)
-
-    def _turned(self, function: Callable[[Any], Any], x: Any) -> Any:
-        size = self.context.mag(x)
-        if size > MAX_ANGLE_BITS:
-            raise OutOfRange
-        self._lose(max(size, 0))
-        return function(x)
-
-    def _sqrt(self, x: Any) -> Any:
-        return self.context.sqrt(x) if x >= 0 else None
-
-    def _floor(self, x: Any) -> Any:
-        """A number with more bits before the point than the precision holds is whole already."""
-        return x if self.context.mag(x) > self.context.prec else self.context.floor(x)
-
-
-def _bits(value: Fraction) -> int:
-    return max(value.numerator.bit_length(), value.denominator.bit_length())
 
 
 def _missing(current: Term, values: Mapping[Term, Any]) -> list[Term]:
@@ -326,44 +196,4 @@ _HOLDS: Final = MappingProxyType[str, Callable[[Any], Any]](
     }
 )
 
-_EXACT: Final = MappingProxyType(
-    {
-        ("exp", Fraction(0)): Fraction(1),
-        ("log", Fraction(1)): Fraction(0),
-        ("sqrt", Fraction(0)): Fraction(0),
-        ("sqrt", Fraction(1)): Fraction(1),
-        ("erf", Fraction(0)): Fraction(0),
-        ("atan", Fraction(0)): Fraction(0),
-        ("sin", Fraction(0)): Fraction(0),
-        ("cos", Fraction(0)): Fraction(1),
-    }
-)
-
-_CALLS: Final = MappingProxyType[str, Callable[[Evaluator, Any], Any]](
-    {
-        "exp": Evaluator._exp,
-        "log": Evaluator._log,
-        "sqrt": Evaluator._sqrt,
-        "erf": lambda evaluator, x: evaluator.context.erf(x),
-        "atan": lambda evaluator, x: evaluator.context.atan(x),
-        "sin": Evaluator._sin,
-        "cos": Evaluator._cos,
-        "floor": Evaluator._floor,
-    }
-)
-
-_RULES: Final = MappingProxyType[str, Callable[[Evaluator, Term, list[Any]], Any]](
-    {
-        "const": Evaluator._const,
-        "add": Evaluator._add,
-        "mul": Evaluator._mul,
-        "pow": Evaluator._pow,
-        "npow": Evaluator._pow,
-        "call": Evaluator._call,
-        "given": Evaluator._given,
-        "regular": Evaluator._given,
-    }
-)
-
-OPERATORS: Final = frozenset({*_RULES, "num", "name", "ite", "diff"})
-FUNCTIONS: Final = frozenset(_CALLS)
+OPERATORS: Final = frozenset({*OPERATIONS, "num", "name", "ite", "diff"})

@@ -14,7 +14,8 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from symact.explain import float_values
-from symact.explain.mpmath_values import Evaluator, OutOfRange
+from symact.explain.mpmath_arithmetic import OutOfRange
+from symact.explain.mpmath_values import Evaluator
 from symact.language.predicates import Goal, Triple
 from symact.language.terms import postorder
 
@@ -72,20 +73,14 @@ def _holds(condition: Triple, point: Mapping[str, Any], evaluator: Evaluator) ->
 
 
 def compare(op: str, left: Any, right: Any, evaluator: Evaluator) -> bool | None:
-    """left op right: exact for fractions, else None when the sides agree to 30 digits."""
-    if not (isinstance(left, Fraction) and isinstance(right, Fraction)):
-        left, right = evaluator.number(left), evaluator.number(right)
-        scale = max(abs(left), abs(right), LEAST)
-        if abs(left - right) <= evaluator.context.ldexp(scale, -AGREEING_BITS):
-            return None
-    order = "==" if left == right else "<" if left < right else ">"
+    """left op right: exact for fractions, else None when the sides are as good as equal."""
+    exact = isinstance(left, Fraction) and isinstance(right, Fraction)
+    if not exact and evaluator.agree(left, right):
+        return None
+    a, b = (left, right) if exact else (evaluator.number(left), evaluator.number(right))
+    order = "==" if a == b else "<" if a < b else ">"
     return order in _IMPLYING[op]
 
-
-AGREEING_BITS: Final = 120
-LEAST: Final = 1e-10
-"""Discrepancies are relative to the larger side, but at least to this: where both sides are 0,
-their rounding is all there is."""
 
 _IMPLYING: Final = MappingProxyType(
     {

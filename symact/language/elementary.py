@@ -15,7 +15,7 @@ from math import prod
 from symact.language.terms import Term, add, call, const, fold, is_num, ite, mul, num, power, term
 
 HALF = Fraction(1, 2)
-MAX_FOLDED = 64  # exponents of powers of numbers that are worked out inside an exponent
+MAX_FOLDED = 4_096  # bits of a power of numbers that is worked out inside an exponent
 
 
 def negative(operand: Term) -> Term:
@@ -79,7 +79,7 @@ def rational_of(root: Term) -> Fraction | None:
         if node.op == "num":
             return Fraction(node.value)
         if node.op == "pow" and below[0] and below[1] is not None:
-            small = below[1].denominator == 1 and abs(below[1]) <= MAX_FOLDED
+            small = below[1].denominator == 1 and abs(below[1]) * _bits(below[0]) <= MAX_FOLDED
             return below[0] ** int(below[1]) if small else None
         known = [b for b in below if b is not None]
         if len(known) < len(below) or node.op not in ("add", "mul"):
@@ -87,6 +87,10 @@ def rational_of(root: Term) -> Fraction | None:
         return sum(known, Fraction(0)) if node.op == "add" else prod(known, start=Fraction(1))
 
     return fold(root, value)
+
+
+def _bits(value: Fraction) -> int:
+    return value.numerator.bit_length() + value.denominator.bit_length()
 
 
 def _sinh(x: Term) -> Term:

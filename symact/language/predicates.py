@@ -84,12 +84,8 @@ def goal_of(
 
 def free_names(claim: Claim) -> set[str]:
     """The names that no lambda of the claim binds: fresh names must avoid them."""
-    statement = claim.statement
-    roots = list(statement.sides if isinstance(statement, Relation) else statement.args)
-    for condition in claim.conditions:
-        roots += condition.sides if isinstance(condition, Relation) else (name(condition.name),)
-    found: set[str] = set()
-    stack = [(root, frozenset[str]()) for root in roots]
+    found = {c.name for c in claim.conditions if isinstance(c, Membership)}
+    stack = [(root, frozenset[str]()) for root in _surface_terms(claim)]
     while stack:
         node, bound = stack.pop()
         if node.op == "name" and node.value not in bound:
@@ -97,6 +93,19 @@ def free_names(claim: Claim) -> set[str]:
         inner = bound | set(node.value) if node.op == "lambda" else bound
         stack.extend((arg, inner) for arg in node.args)
     return found
+
+
+def _surface_terms(claim: Claim) -> Iterator[Term]:
+    """Every term that the claim is made of, the ends of sets included."""
+    for part in (claim.statement, *claim.conditions):
+        if isinstance(part, Relation):
+            yield from part.sides
+            continue
+        if isinstance(part, Predicate):
+            yield from part.args
+        domain = part.on if isinstance(part, Predicate) else part.set
+        if domain is not None:
+            yield from (end for end in (domain.lower, domain.upper) if end is not None)
 
 
 def _names_in(value: Value) -> set[str]:

@@ -16,6 +16,7 @@ from types import MappingProxyType
 from symact.language import elementary, lists
 from symact.language.functions import Array, Function, Value, compose
 from symact.language.limits import MAX_STACK
+from symact.language.lists import ShapeError
 from symact.language.strictness import Strictness
 from symact.language.terms import Term, add, ite, mul, name, num, postorder, power, term
 from symact.language.vocabulary import Vocabulary
@@ -205,7 +206,10 @@ class Unfolder:
 
     # -- lists --------------------------------------------------------------------------------
     def _list(self, surface: Term, env: Environment) -> Value:
-        return tuple(self.value(arg, env) for arg in surface.args)
+        entries = tuple(self.value(arg, env) for arg in surface.args)
+        if any(isinstance(e, tuple) and any(isinstance(x, tuple) for x in e) for e in entries):
+            raise ShapeError("lists nested deeper than the rows of a matrix")
+        return entries
 
     def _index(self, surface: Term, env: Environment) -> Value:
         values = self.value(surface.args[0], env)

@@ -56,7 +56,8 @@ def tuples(width: int, first: list[Fraction]) -> Iterator[tuple[Fraction, ...]]:
     if width > 1:
         yield from generic(width)
     seen = list(dict.fromkeys(first))
-    source = (q for q in heights() if q not in set(seen))
+    known = set(seen)
+    source = (q for q in heights() if q not in known)
     if width == 1:
         for q in seen:
             yield (q,)
