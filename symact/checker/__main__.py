@@ -28,10 +28,13 @@ def main(arguments: list[str]) -> int:
     try:
         text = Path(arguments[0]).read_text(encoding="utf-8").strip()
         certificate = _certificate(Path(arguments[1]))
-        result = check(text, certificate)
     except (OSError, ValueError, RecursionError) as problem:
-        kind = "claim" if isinstance(problem, ClaimError) else "input"
-        print(f"bad {kind}: {problem}", file=sys.stderr)
+        print(f"bad input: {problem}", file=sys.stderr)
+        return BAD_INPUT
+    try:
+        result = check(text, certificate)
+    except ClaimError as problem:
+        print(f"bad claim: {problem}", file=sys.stderr)
         return BAD_INPUT
     print(f"statement: {result.statement}")
     print(f"trusted:   {', '.join(result.trusted)}")

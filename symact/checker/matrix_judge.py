@@ -139,7 +139,7 @@ def _layers(case: Case, given: dict[str, Any]) -> None:
             raise Rejected("the number of layers is not a natural number")
     layers = leaves(network)
     proofs = c.entries(given["layers"])
-    if not layers or len(proofs) != len(layers):
+    if len(proofs) != len(layers):
         raise Rejected("one proof per layer is needed")
     for layer, proof in zip(layers, proofs, strict=True):
         part = layer_case(case, statement.name, layer)

@@ -68,7 +68,7 @@ def _maximise(
             # unbounded: any positive amount of the entering column is a solution
             for i, row in enumerate(rows):
                 right[i] -= row[entering]
-            rows.append([Fraction(k == entering) for k in range(len(rows[0]))])
+            rows.append([Fraction(k == entering) for k in range(len(objective))])
             right.append(Fraction(1))
             basis.append(entering)
             return True

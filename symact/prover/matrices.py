@@ -26,6 +26,7 @@ from symact.checker.matrix_judge import (
     leaves,
     matrix_goal,
     real_goal,
+    show,
 )
 from symact.checker.matrix_witness import witness_goal
 from symact.checker.tree import check as check_tree
@@ -75,13 +76,22 @@ def prove_matrices(
     case = Case(claim, infer(claim, vocabulary), vocabulary)
     for thorough, budget in zip((False, True), SEARCHES, strict=True):
         found = _Proofs(deadline, thorough).any(case)
-        if found is not None:
+        if found is not None and _is_accepted(case, found):
             return found["kind"], found["body"]
         end = min(deadline, time.perf_counter() + budget)
         witness = next(_witnesses(claim, vocabulary, end), None)
         if witness is not None:
             return "witness", witness
     return None
+
+
+def _is_accepted(case: Case, certificate: Certificate) -> bool:
+    """Whether the checker agrees."""
+    try:
+        show(case, certificate)
+    except _LIMITS:
+        return False
+    return True
 
 
 # -- proofs ---------------------------------------------------------------------------------------
@@ -167,7 +177,10 @@ def _witnesses(claim: Claim, vocabulary: Vocabulary, end: float) -> Iterator[Cer
     """Bodies of witnesses that the checker accepts, small sizes first."""
     concrete = with_weights(claim)
     for layers in _layer_numbers(claim):
-        shapes = infer(concrete, vocabulary, layers)
+        try:
+            shapes = infer(concrete, vocabulary, layers)
+        except _LIMITS:
+            continue
         for sizes in _sizes(shapes):
             if time.perf_counter() > end:
                 return
