@@ -5,31 +5,24 @@ Above: CLI. Below: `catalog`, prover's forms.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from fractions import Fraction
-from math import prod
 
 from symact.catalog import catalogue
 from symact.checker.failures import CannotJudge
 from symact.language.printer import print_term
 from symact.language.terms import (
     Term,
-    add,
-    div,
     fold,
-    is_num,
-    ite,
-    mul,
     name,
-    neg,
     num,
     postorder,
-    power,
     rebuild,
 )
 from symact.language.terms import term as make
 from symact.language.unfold import Unfolder, Unsupported
 from symact.language.vocabulary import Definition
+from symact.prover.readable import readable
 from symact.prover.smooth import smooth
 
 PREDICATES = ("additive", "homogeneous", "positively_homogeneous", "affine", "odd", "even")
@@ -68,7 +61,7 @@ def _derivative_claims(activation: str, found: Definition) -> Iterator[str]:
         core = Unfolder(catalogue()).real(_with_defaults(found), {})
         binder = name("'1")
         body = fold(core, lambda t, below: binder if t is variable else rebuild(t, below))
-        slope = _tidy(smooth(make("diff", (body, binder, variable), 1)))
+        slope = readable(smooth(make("diff", (body, binder, variable), 1)))
     except (Unsupported, CannotJudge):
         return
     claim = f"diff({activation}({found.variable}), {found.variable}) == {print_term(slope)}"
@@ -93,50 +86,3 @@ def _kinks(core: Term, variable: Term) -> set[Fraction]:
             if len(guard.args) == 2 and guard.args[1].op == "num":
                 found.add(-guard.args[1].value)
     return found
-
-
-def _tidy(root: Term) -> Term:
-    """The term for reading: factors 1 and summands 0 left out, quotients written as such."""
-    return fold(root, lambda t, below: _TIDY.get(t.op, rebuild)(t, below))
-
-
-def _tidy_branch(node: Term, below: list[Term]) -> Term:
-    guard, then, other = below
-    return then if then is other else ite(node.value, guard, then, other)
-
-
-def _tidy_sum(_node: Term, below: list[Term]) -> Term:
-    return add(*(b for b in below if not is_num(b, 0)))
-
-
-def _tidy_product(_node: Term, below: list[Term]) -> Term:
-    factors = [f for b in below for f in (b.args if b.op == "mul" else (b,))]
-    scale = prod((f.value for f in factors if f.op == "num"), start=Fraction(1))
-    under = [f.args[1] for f in factors if f.op == "div"]
-    over = [f.args[0] if f.op == "div" else f for f in factors if f.op != "num"]
-    over = [f for f in over if not is_num(f, 1)]
-    if not scale:
-        return num(0)
-    top = mul(*([num(scale)] if scale not in (1, -1) or not over else []), *over)
-    whole = div(top, mul(*under)) if under else top
-    return neg(whole) if scale == -1 and over else whole
-
-
-def _tidy_power(_node: Term, below: list[Term]) -> Term:
-    base, exponent = below
-    if is_num(exponent, 1):
-        return base
-    if exponent.op == "num" and exponent.value < 0:
-        return div(num(1), base if exponent.value == -1 else power(base, num(-exponent.value)))
-    return power(base, exponent)
-
-
-_TIDY: dict[str, Callable[[Term, list[Term]], Term]] = {
-    "given": lambda _, below: below[0],
-    "regular": lambda _, below: below[0],
-    "ite": _tidy_branch,
-    "kink": _tidy_branch,
-    "add": _tidy_sum,
-    "mul": _tidy_product,
-    "pow": _tidy_power,
-}

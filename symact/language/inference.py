@@ -202,7 +202,7 @@ class Inference:
         own = has_bare_layers(surface.args[1])
 
         def applied(kind: Kind) -> Kind:
-            for _ in range(1 if known is None else known):
+            for _ in range(2 if known is None else known):
                 self.applied += 1
                 if self.applied > MAX_APPLIED:
                     raise Unsupported("too many layers to find the shapes of")

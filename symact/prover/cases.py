@@ -20,6 +20,7 @@ from symact.checker.resolve import Unresolved, resolve
 from symact.checker.tree import Sequent, at_point, start, substituted
 from symact.language.elementary import difference
 from symact.language.predicates import Goal
+from symact.language.printer import print_term
 from symact.language.terms import Term, name, num, postorder
 from symact.prover.builder import Builder, Entry, written
 from symact.prover.combinations import refute_region
@@ -27,6 +28,7 @@ from symact.prover.factoring import factor_form, term_of_monomial, term_of_polyn
 from symact.prover.law_search import Undefined, prepare
 from symact.prover.monotone import differences
 from symact.prover.probing import probe
+from symact.prover.readable import readable
 from symact.prover.sign_search import show
 from symact.prover.witnesses import Values
 
@@ -39,7 +41,7 @@ class Stuck(Exception):
     """No proof found; `term relation 0` is what could not be shown."""
 
     def __init__(self, term: Term, relation: str) -> None:
-        super().__init__(f"could not show {written(term)} {relation} 0")
+        super().__init__(f"could not show {print_term(readable(term))} {relation} 0")
         self.term, self.relation = term, relation
 
 

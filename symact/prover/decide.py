@@ -35,7 +35,7 @@ from symact.verdicts import Verdict
 # Seconds for a first look at simple points, before any proof is tried, and for the longer search.
 FIRST_LOOK = 0.02
 FIRST_POINTS = 30
-LONG_SEARCH = 2.0
+LONG_SEARCH = 0.7
 DEFAULT_TIMEOUT = 30.0
 
 
@@ -98,6 +98,7 @@ class _Attempt:
         self.tried: list[str] = []
         self.special: list[Fraction] = []
         self.missing: list[Term] = []
+        self.searched = 0.0
 
     def refutation(self, budget: float, limit: int) -> Verdict | None:
         """A verdict from a point that breaks the statement."""
@@ -110,7 +111,7 @@ class _Attempt:
             verdict = self._witnessed(point, relation)
             if verdict is not None:
                 return verdict
-        self.tried.append(f"no counterexample among points searched for {budget:g} s")
+        self.searched += budget
         return None
 
     def irrational_refutation(self) -> Verdict | None:
@@ -190,7 +191,8 @@ class _Attempt:
         certificate = {"format": FORMAT_VERSION, "kind": kind, "body": body}
         result = check(self.text, certificate, self.vocabulary)
         if result.outcome != "accept" or result.verdict is None:
-            self.tried.append(f"{kind} not accepted: {result.message}")
+            if kind == "proof":
+                self.tried.append(f"the checker did not accept the proof: {result.message}")
             return None
         witness = body["values"] if kind == "witness" else None
         reason = "counterexample" if kind == "witness" else _rules_used(body["relations"])
@@ -198,7 +200,8 @@ class _Attempt:
 
     def undecided(self) -> Verdict:
         """What was tried."""
-        return Verdict(self.text, "undecided", "; ".join(dict.fromkeys(self.tried)))
+        tried = [*self.tried, f"no counterexample found in {self.searched:.2g} s"]
+        return Verdict(self.text, "undecided", "; ".join(dict.fromkeys(tried)))
 
 
 def _rules_used(trees: Iterable[Any]) -> str:
