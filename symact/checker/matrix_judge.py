@@ -22,7 +22,7 @@ from symact.checker.goals import check_proof
 from symact.checker.matrix_forms import Atoms
 from symact.language.claims import Claim, Predicate, Relation
 from symact.language.functions import Value
-from symact.language.layers import free_names, is_bare, names_of, naturals
+from symact.language.layers import is_bare, names_in, names_of, naturals
 from symact.language.predicates import Goal, goal_of
 from symact.language.shapes import Shape, Shapes, demands_lists, entries, infer
 from symact.language.terms import Term, is_num, name, postorder, term
@@ -180,7 +180,7 @@ def _is_plain(weights: Term) -> bool:
 
 def is_real(case: Case, layer: Term) -> bool:
     """Whether the function works on real numbers, so that on a vector it works on every entry."""
-    if free_names(layer) & case.shapes.names.keys():
+    if names_in(layer) & case.shapes.names.keys():
         return False
     return not any(demands_lists(part, case.vocabulary) for part in postorder(layer))
 

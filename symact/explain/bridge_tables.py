@@ -62,7 +62,9 @@ MARKER: Final = "symact."
 language contains a dot, so that no activation can be taken for one."""
 
 MARKED: Final = frozenset(
-    "add mul neg div pow npow given compose apply stack layer index matmul list series".split()
+    (
+        "add mul neg div pow npow given regular compose apply stack layer index matmul list series"
+    ).split()
 )
 """Operators that may be written as a marker (arithmetic only when an operand is a list)."""
 

@@ -147,7 +147,7 @@ _RULES: Final = MappingProxyType[str, Callable[[_Evaluator, Term, list[Any]], An
         "npow": _Evaluator._pow,
         "call": _Evaluator._call,
         "given": _Evaluator._given,
-        "regular": lambda _, __, args: args[0],
+        "regular": _Evaluator._given,
         "ite": _Evaluator._ite,
         "diff": _Evaluator._diff,
     }

@@ -220,6 +220,7 @@ OPERATIONS: Final = MappingProxyType[str, Callable[[Arithmetic, Term, list[Any]]
         "npow": Arithmetic._pow,
         "call": Arithmetic._call,
         "given": Arithmetic._given,
+        "regular": Arithmetic._given,
     }
 )
 

@@ -108,6 +108,8 @@ class Evaluator(Arithmetic):
             return None if at is None else self._derivative(current, at, point)
         args = [values[part] for part in current.args]
         undefined = any(arg is None for arg in args)
+        if undefined and current.op == "regular":
+            raise OutOfRange  # nothing is known of its value there
         return None if undefined else OPERATIONS[current.op](self, current, args)
 
     # -- derivatives ----------------------------------------------------------------------------

@@ -259,7 +259,7 @@ _RULES: Final = MappingProxyType[str, Callable[[_Writer, Term, list[Any]], Any]]
         "ite": _ite,
         "list": _list,
         **dict.fromkeys(
-            ("given", "compose", "apply", "stack", "layer", "index", "matmul", "series"), _marked
+            "given regular compose apply stack layer index matmul series".split(), _marked
         ),
     }
 )

@@ -45,7 +45,7 @@ def names_of(claim: Claim) -> set[str]:
     return found.union(*(part.value for part in parts(claim) if part.op == "lambda"))
 
 
-def free_names(root: Term) -> set[str]:
+def names_in(root: Term) -> set[str]:
     """The names in a surface term, bound ones too. Never fails."""
     return {part.value for part in postorder(root) if part.op == "name"}
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from symact.language.claims import Claim, Membership, Predicate, RealSet, Relation
 from symact.language.elementary import difference, negative
 from symact.language.functions import Array, Function, Value
+from symact.language.layers import roots
 from symact.language.lists import ShapeError, broadcast
 from symact.language.shapes import Points, sized
 from symact.language.terms import Term, add, ite, mul, name, num, postorder
@@ -84,8 +85,8 @@ def goal_of(
 
 def free_names(claim: Claim) -> set[str]:
     """The names that no lambda of the claim binds: fresh names must avoid them."""
-    found = {c.name for c in claim.conditions if isinstance(c, Membership)}
-    stack = [(root, frozenset[str]()) for root in _surface_terms(claim)]
+    found: set[str] = set()
+    stack = [(root, frozenset[str]()) for root in roots(claim)]
     while stack:
         node, bound = stack.pop()
         if node.op == "name" and node.value not in bound:
@@ -93,19 +94,6 @@ def free_names(claim: Claim) -> set[str]:
         inner = bound | set(node.value) if node.op == "lambda" else bound
         stack.extend((arg, inner) for arg in node.args)
     return found
-
-
-def _surface_terms(claim: Claim) -> Iterator[Term]:
-    """Every term that the claim is made of, the ends of sets included."""
-    for part in (claim.statement, *claim.conditions):
-        if isinstance(part, Relation):
-            yield from part.sides
-            continue
-        if isinstance(part, Predicate):
-            yield from part.args
-        domain = part.on if isinstance(part, Predicate) else part.set
-        if domain is not None:
-            yield from (end for end in (domain.lower, domain.upper) if end is not None)
 
 
 def _names_in(value: Value) -> set[str]:

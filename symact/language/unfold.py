@@ -26,6 +26,9 @@ class Unsupported(Exception):
     """The claim is well formed, but this version has no strategy for a part of it yet."""
 
 
+# Steps of unfolding one claim: stacks of stacks multiply.
+MAX_STEPS = 200_000
+
 Environment = Mapping[str, Value]
 NOTHING: Environment = MappingProxyType({})
 
@@ -53,6 +56,7 @@ class Unfolder:
         self.integers = integers | naturals
         self.binders = 0
         self.strictness = Strictness()
+        self.steps = 0
 
     def real(self, surface: Term, env: Environment) -> Term:
         """The core term of a real-valued surface term."""
@@ -70,10 +74,16 @@ class Unfolder:
 
     def value(self, surface: Term, env: Environment) -> Value:
         """The unfolded value of any surface term."""
+        self._step()
         rule = _RULES.get(surface.op)
         if rule is None:
             raise Unsupported(f"no strategy for {surface.op} yet")
         return rule(self, surface, env)
+
+    def _step(self) -> None:
+        self.steps += 1
+        if self.steps > MAX_STEPS:
+            raise Unsupported("the claim unfolds to too many steps")
 
     # -- leaves -------------------------------------------------------------------------------
     def _num(self, surface: Term, _env: Environment) -> Value:
@@ -191,7 +201,13 @@ class Unfolder:
         count = self.real(surface.args[0], env)
         if count.op != "num" or count.value.denominator != 1 or not 0 <= count.value <= MAX_STACK:
             raise Unsupported("stack needs a number of layers here")
-        return compose([self.function(surface.args[1], env)] * int(count.value))
+        layer = self.function(surface.args[1], env)
+
+        def once(value: Value) -> Value:
+            self._step()
+            return layer(value)
+
+        return compose([Function(once, width=layer.width)] * int(count.value))
 
     def _layer(self, surface: Term, env: Environment) -> Value:
         if surface.value == "residual":
