@@ -37,7 +37,7 @@ def check_witness(goal: Goal, body: Any, reader: c.TermReader) -> None:
     values = _values(goal, given["values"], region, reader)
     index = c.integer(given["relation"], 0, len(goal.relations) - 1)
     _require_inside(goal, values, region)
-    _require_false(_at(goal.relations[index], values), region)
+    _require_false(at(goal.relations[index], values), region)
 
 
 def check_inhabitant(goal: Goal, body: Any, reader: c.TermReader) -> None:
@@ -69,7 +69,9 @@ def _values(goal: Goal, given: Any, region: Region, reader: c.TermReader) -> dic
     return values
 
 
-def _at(triple: Triple, values: dict[Term, Term]) -> Triple:
+def at(triple: Triple, values: dict[Term, Term]) -> Triple:
+    """The relation with the names replaced by their values."""
+
     def put(term: Term, below: list[Term]) -> Term:
         return values[term] if term in values else rebuild(term, below)
 
@@ -79,7 +81,7 @@ def _at(triple: Triple, values: dict[Term, Term]) -> Triple:
 
 def _require_inside(goal: Goal, values: dict[Term, Term], region: Region) -> None:
     for condition in goal.conditions:
-        left, op, right = _at(condition, values)
+        left, op, right = at(condition, values)
         sides = resolve(left, region), resolve(right, region)
         for side in sides:
             region.require_defined(side)
@@ -93,7 +95,7 @@ def _require_false(relation: Triple, region: Region) -> None:
     for side in (left, right):
         try:
             sides.append(resolve(side, region))
-            if _is_undefined(sides[-1], region):
+            if is_undefined(sides[-1], region):
                 return  # so the relation does not hold here
         except (Rejected, CannotJudge) as failure:
             refusal = failure
@@ -106,7 +108,7 @@ def _require_false(relation: Triple, region: Region) -> None:
         raise CannotJudge("the sign of a constant is not known")
 
 
-def _is_undefined(side: Term, region: Region) -> bool:
+def is_undefined(side: Term, region: Region) -> bool:
     """Whether a constant has no value. Fails with CannotJudge when that cannot be told."""
     for needed, domain in hard_obligations(side):
         known = region.signs(needed)

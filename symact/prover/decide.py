@@ -13,7 +13,9 @@ from typing import Any
 from symact.catalog import catalogue
 from symact.checker.certificate import FORMAT_VERSION, TermReader
 from symact.checker.failures import CannotJudge, Rejected
+from symact.checker.goals import reader_of
 from symact.checker.judge import check
+from symact.checker.matrix_witness import witness_goal
 from symact.checker.tree import start
 from symact.language.claims import Claim
 from symact.language.errors import ClaimError
@@ -30,6 +32,7 @@ from symact.prover.irrational import candidates
 from symact.prover.matrices import prove_matrices
 from symact.prover.probing import CounterExample
 from symact.prover.witnesses import Point, Search, Values, written
+from symact.prover.wording import at_witness
 from symact.verdicts import Verdict
 
 # Seconds for a first look at simple points, before any proof is tried, and for the longer search.
@@ -84,7 +87,9 @@ def _decide_matrices(text: str, claim: Claim, vocabulary: Vocabulary, deadline: 
     if kind != "witness":
         return Verdict(text, result.verdict, _MATRIX_WORDS[kind], None, certificate)
     witness = {**body.get("matrices", {}), **body["values"]}
-    return Verdict(text, result.verdict, "counterexample", witness, certificate)
+    goal = witness_goal(claim, body, vocabulary)
+    reason = at_witness(goal, body, reader_of(goal, vocabulary))
+    return Verdict(text, result.verdict, reason, witness, certificate)
 
 
 class _Attempt:
@@ -195,7 +200,10 @@ class _Attempt:
                 self.tried.append(f"the checker did not accept the proof: {result.message}")
             return None
         witness = body["values"] if kind == "witness" else None
-        reason = "counterexample" if kind == "witness" else _rules_used(body["relations"])
+        if kind == "witness":
+            reason = at_witness(self.goal, body, self._reader())
+        else:
+            reason = _rules_used(body["relations"])
         return Verdict(self.text, result.verdict, reason, witness, certificate)
 
     def undecided(self) -> Verdict:

@@ -1,0 +1,65 @@
+"""What happens at a witness, in words: which side has no value, or what both sides are.
+
+Above: `decide`, `matrices`. Below: `evaluate`, the checker's rule for witnesses.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+from symact.checker.certificate import TermReader
+from symact.checker.failures import CannotJudge, Rejected
+from symact.checker.laws import assume_law
+from symact.checker.region import Region
+from symact.checker.resolve import resolve
+from symact.checker.witness import at, is_undefined
+from symact.language.elementary import rational_of
+from symact.language.predicates import Goal
+from symact.language.printer import print_term
+from symact.language.terms import Term, name, num
+from symact.prover.evaluate import UNKNOWN, Program, precision
+
+DIGITS = 6
+SIDES = ("left", "right")
+
+
+def at_witness(goal: Goal, body: dict[str, Any], reader: TermReader) -> str:
+    """One line on the relation that fails; "counterexample" when there is nothing better to say."""
+    region = Region()
+    try:
+        for law in body["laws"]:
+            assume_law(region, law, reader)
+        values = {name(x): reader.term(v) for x, v in body["values"].items()}
+        left, _, right = at(goal.relations[body["relation"]], values)
+        missing = [
+            side
+            for side, term in zip(SIDES, (left, right), strict=True)
+            if _has_no_value(term, region)
+        ]
+        if missing:
+            which = " and the ".join(missing)
+            return f"the {which} side {'have' if len(missing) > 1 else 'has'} no value there"
+        written = [_value(resolve(term, region)) for term in (left, right)]
+    except (Rejected, CannotJudge):
+        return "counterexample"
+    return f"left side {written[0]}, right side {written[1]}"
+
+
+def _has_no_value(term: Term, region: Region) -> bool:
+    try:
+        return is_undefined(resolve(term, region), region)
+    except (Rejected, CannotJudge):
+        return False
+
+
+def _value(term: Term) -> str:
+    """`= 3/4`, or `≈ 0.761594` for what is not written as a rational number."""
+    number = rational_of(term)
+    if number is not None and max(abs(number.numerator), number.denominator) < 10**DIGITS:
+        return f"= {print_term(num(Fraction(number)))}"
+    with precision(64):
+        (ball,) = Program([term]).run({})
+        if ball is None or ball is UNKNOWN:
+            raise CannotJudge("no value to show")
+        return f"≈ {ball.str(DIGITS, radius=False)}"
