@@ -101,6 +101,7 @@ MISFITS = [
     ("elu(A @ x, alpha=x) == A @ x", "a real number and a list"),
     ("A @ (x**y) == A @ x where y == A @ x", "a real number and a list"),
     ("x @ A == y where x in Naturals", "a real number and a list"),
+    ("affine(stack(n, dense >> (lambda x: 2))) where n in Naturals", "a real number and a list"),
 ]
 
 

@@ -110,6 +110,7 @@ UNDECIDED = [
     "dot(v, w) == dot(w, v)",
     "A @ x == A @ y where x == y",
     "increasing(dense(W, b))",
+    "affine(stack(n, dense))",
 ]
 
 
