@@ -102,6 +102,9 @@ class _Resolver:
         at_point = self._inside(guard)
         if _is_undefined(self.region, self._at(at_point)):
             return UNDEFINED if self.approach is None else Blocked(self._at(at_point))
+        doubt = unsure(self.region, self._at(at_point))
+        if doubt is not None:
+            return Blocked(doubt)
         known = self._guard_signs(guard, at_point)
         if not known:
             return Blocked(self._at(at_point))
@@ -149,7 +152,10 @@ class _Resolver:
     def _beside(self, guard: Term, approach: Approach) -> Signs:
         """The sign just beside the point: that of the first derivative not 0 there."""
         for order in range(MAX_GUARD_ORDER):
-            known = self.region.signs(substitute(guard, approach.variable, approach.point))
+            here = substitute(guard, approach.variable, approach.point)
+            if unsure(self.region, here) is not None:
+                return _UNKNOWN
+            known = self.region.signs(here)
             if known != signs.ZERO:
                 return signs.negated(known) if approach.side < 0 and order % 2 else known
             guard = derivative(guard, approach.variable)
@@ -164,7 +170,7 @@ class _Resolver:
         germ = inner.run(body)
         if isinstance(germ, Blocked):
             return germ
-        return _values_at(germ, variable, point, order)[-1]
+        return given(_values_at(germ, variable, point, order)[-1], point)
 
 
 def _jumps(term: Term) -> bool:
@@ -191,13 +197,14 @@ def _derivative_at(region: Region, body: Term, variable: Term, point: Term, orde
             return germ
         sides.append(germ)
     left, right = sides
-    here = _Resolver(region, None, ()).run(substitute(body, variable, point))
-    if isinstance(here, Blocked):
-        return here
+    value = _Resolver(region, None, ()).run(substitute(body, variable, point))
+    if isinstance(value, Blocked):
+        return value
+    here = given(value, point)
     if _is_undefined(region, here):
         return UNDEFINED
     values = [v for germ in sides for v in _values_at(germ, variable, point, order)]
-    gaps = [(here, values[0])] if here is not substitute(left, variable, point) else []
+    gaps = [(value, values[0])] if value is not substitute(left, variable, point) else []
     if left is not right:
         gaps.extend((values[j], values[order + 1 + j]) for j in range(order + 1))
     return _joined(region, here, values, gaps, values[order])
@@ -217,9 +224,23 @@ def _joined(
     return given(regular(value, *germs), here)
 
 
+def unsure(region: Region, term: Term) -> Term | None:
+    """What the first soft obligation that is not known to hold is about; None: the term's form is
+    its value.
+    """
+    hard = hard_obligations(term)
+    for needed, relation in obligations(term):
+        if (needed, relation) not in hard and not region.holds(needed, relation):
+            return needed
+    return None
+
+
 def _is_undefined(region: Region, term: Term) -> bool:
     """Whether the term is known to have no value at any point of the region."""
-    return any(not region.signs(u) & SIGNS[relation] for u, relation in hard_obligations(term))
+    return any(
+        unsure(region, u) is None and not region.signs(u) & SIGNS[relation]
+        for u, relation in hard_obligations(term)
+    )
 
 
 def _all_defined(region: Region, terms: list[Term]) -> bool:
