@@ -12,24 +12,21 @@ Above: `matrix_judge`. Below: language.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from symact.checker import certificate as c
 from symact.checker.failures import Rejected
+from symact.checker.matrix_case import Case
 from symact.language.claims import Claim, Membership, RealSet, Relation
 from symact.language.layers import has_bare_layers, names_of
 from symact.language.shapes import Shapes
 from symact.language.terms import Term, add, name, num, term
 
-if TYPE_CHECKING:
-    from symact.checker.matrix_judge import Case
 
-
-def check_induction(case: Case, body: Any) -> None:
-    """Accepts {base, step} by returning. Fails with Rejected, or as the proofs of the two do."""
-    from symact.checker.matrix_judge import show
-
+def check_induction(case: Case, body: Any, show: Callable[[Case, Any], None]) -> None:
+    """Accepts {base, step} by returning. Fails with Rejected, or as `show` does for the two."""
     given = c.fields(body, ("base", "step"))
     base, step = parts(case)
     show(base, given["base"])

@@ -7,18 +7,20 @@
 Every certificate of a part says which of these it is. Parts of a claim keep the shapes that their
 names have in the whole: a name that is a matrix there is never a real number here.
 
-Above: `judge`. Below: `matrix_forms`, `goals`, language.
+Above: `judge`. Below: `matrix_forms`, `induction`, `goals`, language.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from symact.checker import certificate as c
 from symact.checker.failures import CannotJudge, Rejected
 from symact.checker.goals import check_proof
+from symact.checker.induction import check_induction
+from symact.checker.matrix_case import Case
 from symact.checker.matrix_forms import Atoms
 from symact.language.claims import Claim, Predicate, Relation
 from symact.language.functions import Value
@@ -31,21 +33,6 @@ from symact.language.vocabulary import Vocabulary
 MAX_DEPTH = 20  # nested certificates; every one is a part of the claim
 
 
-@dataclass(frozen=True)
-class Case:
-    """A claim to be shown, and the shapes of the matrices and vectors in it."""
-
-    claim: Claim
-    shapes: Shapes
-    vocabulary: Vocabulary
-    depth: int = 0
-
-    def part(self, statement: Relation | Predicate, shapes: Shapes) -> Case:
-        """Another statement under the same conditions."""
-        claim = replace(self.claim, statement=statement)
-        return Case(claim, shapes, self.vocabulary, self.depth + 1)
-
-
 def check_matrix_claim(claim: Claim, kind: str, body: Any, vocabulary: Vocabulary) -> None:
     """Accepts by returning. Fails with Rejected, CannotJudge, Unsupported or ShapeError."""
     show(Case(claim, infer(claim, vocabulary), vocabulary), {"kind": kind, "body": body})
@@ -53,13 +40,14 @@ def check_matrix_claim(claim: Claim, kind: str, body: Any, vocabulary: Vocabular
 
 def show(case: Case, certificate: Any) -> None:
     """Accepts {kind, body} for one claim by returning. Fails as `check_matrix_claim` does."""
-    from symact.checker.induction import check_induction
-
     if case.depth > MAX_DEPTH:
         raise CannotJudge("proof too deep")
     given = c.fields(certificate, ("kind", "body"))
-    kinds = {"proof": _real, "matrix": _matrix, "induction": check_induction}
-    kinds[c.member(given["kind"], tuple(kinds))](case, given["body"])
+    kind = c.member(given["kind"], ("proof", "matrix", "induction"))
+    if kind == "induction":
+        check_induction(case, given["body"], show)
+    else:
+        {"proof": _real, "matrix": _matrix}[kind](case, given["body"])
 
 
 def _real(case: Case, body: Any) -> None:

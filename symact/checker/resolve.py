@@ -137,7 +137,7 @@ class _Resolver:
         """
         if self.approach is None or not self._varies(guard):
             return self.region.signs(at_point)
-        if _jumps(guard):
+        if _jumps(at_point):
             return _UNKNOWN
         known = self._beside(at_point, self.approach)
         return known if known in (signs.POSITIVE, signs.NEGATIVE) else _UNKNOWN

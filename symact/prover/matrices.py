@@ -18,9 +18,9 @@ from typing import Any
 from symact.checker.failures import CannotJudge, Rejected
 from symact.checker.goals import reader_of
 from symact.checker.induction import parts
+from symact.checker.matrix_case import Case
 from symact.checker.matrix_judge import (
     CLOSED,
-    Case,
     is_real,
     layer_case,
     leaves,
