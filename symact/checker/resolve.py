@@ -30,6 +30,7 @@ from symact.language.terms import Term, fold, num, postorder, power, rebuild
 
 # How often a guard is differentiated to find on which side of its zero it is positive.
 MAX_GUARD_ORDER = 6
+NODE_COST = 10  # products of monomials that resolving one node counts for
 UNDEFINED = power(num(0), num(-1))  # a term that has no value
 _UNKNOWN: Signs = frozenset()  # no sign is known that decides a neighbourhood
 
@@ -86,6 +87,7 @@ class _Resolver:
         return fold(root, self._step, _below)
 
     def _step(self, node: Term, below: list[Resolved]) -> Resolved:
+        self.region.normal_form.generators.spend(NODE_COST)
         if node.op == "ite":
             return self._branch(node.value, *below)
         terms = [b for b in below if isinstance(b, Term)]

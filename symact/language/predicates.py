@@ -72,7 +72,7 @@ def goal_of(
         if isinstance(condition, Membership):
             conditions.extend(_inside(unfolder, name(condition.name), condition.set))
         else:
-            conditions.extend(_relation(unfolder, condition, fresh))
+            conditions.extend(_relation(unfolder, condition, None))
     if isinstance(claim.statement, Relation):
         return Goal(
             tuple(_relation(unfolder, claim.statement, fresh)),
@@ -147,15 +147,18 @@ class _Fresh:
         return self.real(letter)
 
 
-def _relation(unfolder: Unfolder, relation: Relation, fresh: _Fresh) -> Iterator[Triple]:
+def _relation(unfolder: Unfolder, relation: Relation, fresh: _Fresh | None) -> Iterator[Triple]:
+    """The relations between reals that the chain says; without `fresh`, not about functions."""
     sides = [unfolder.value(side, unfolder.base) for side in relation.sides]
     for left, op, right in zip(sides, relation.ops, sides[1:], strict=False):
         yield from _compare(left, op, right, fresh)
 
 
-def _compare(left: Value, op: str, right: Value, fresh: _Fresh) -> Iterator[Triple]:
+def _compare(left: Value, op: str, right: Value, fresh: _Fresh | None) -> Iterator[Triple]:
     """Reals compare as they are; lists entry by entry; functions at every argument (only ==)."""
     if isinstance(left, Function) and isinstance(right, Function):
+        if fresh is None:
+            raise Unsupported("functions cannot be compared in a condition")
         if op != "==" or left.arity != right.arity:
             raise Unsupported(
                 "functions can only be compared with ==, at equal numbers of arguments"
