@@ -27,6 +27,8 @@ from symact.prover.decide import decide
 SAMPLES = 60
 RANDOM_SAMPLES = 60
 MAX_PARTS = 5_000  # terms of a goal that is sampled: beyond it, the prover alone is asked
+ERROR = 1e-35  # of a value in 50 digits at arguments up to a million
+DERIVATIVE_RANGE = 100  # beyond it a difference quotient says nothing about a saturated function
 DERIVATIVE_ERROR = 1e-9  # of a difference quotient where the derivative is next to nothing
 DECIDING = 3.0  # seconds for a changed claim
 _SPECIAL = ("pi", "pi/2", "-pi/4", "sqrt(2)", "exp(1)", "log(2)", "-sqrt(3)", "1/3", "10**6")
@@ -86,7 +88,11 @@ def fails(relation: Triple, point: dict[str, Any], evaluator: Evaluator) -> bool
     if a is None or b is None:
         return True
     numeric = any(part.op == "diff" for side in (left, right) for part in postorder(side))
-    if numeric and abs(evaluator.number(a) - evaluator.number(b)) < DERIVATIVE_ERROR:
+    if numeric and any(
+        isinstance(v, Fraction) and abs(v) > DERIVATIVE_RANGE for v in point.values()
+    ):
+        return False
+    if abs(evaluator.number(a) - evaluator.number(b)) < (DERIVATIVE_ERROR if numeric else ERROR):
         return False
     return compare(op, a, b, evaluator) is False
 

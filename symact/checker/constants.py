@@ -1,6 +1,6 @@
-"""The sign of a core term without names: exactly 0 by its form, else by a rigorous enclosure.
+"""The sign of a core term without names, by rigorous enclosures; 0 takes a normal form.
 
-Above: `region`. Below: `normal_form`, `intervals`, `enclosures`.
+Above: `region`. Below: `intervals`, `enclosures`.
 """
 
 from __future__ import annotations
@@ -8,9 +8,8 @@ from __future__ import annotations
 from symact.checker import enclosures, signs
 from symact.checker.failures import CannotJudge
 from symact.checker.intervals import EnclosureError, Interval
-from symact.checker.normal_form import NormalForm
 from symact.checker.signs import Signs
-from symact.language.terms import Term, fold, postorder
+from symact.language.terms import Term, postorder
 
 # Working precisions tried in turn, in bits: the last excludes 0 for differences down to 1e-300.
 PRECISIONS = (96, 256, 1024)
@@ -18,15 +17,44 @@ PRECISIONS = (96, 256, 1024)
 
 def is_constant(term: Term) -> bool:
     """Whether no name occurs in the term."""
-    return all(t.op != "name" for t in postorder(term))
+    return Constants().is_constant(term)
 
 
-def enclose(term: Term, bits: int) -> Interval:
-    """An interval that contains the value of a constant core term without ite and diff.
+class Constants:
+    """Constant terms of one check, each subterm looked at and enclosed once for each precision."""
 
-    Fails with EnclosureError where an operation is not defined on the interval of its argument.
-    """
-    return fold(term, lambda t, args: _step(t, args, bits))
+    def __init__(self) -> None:
+        self._closed: dict[Term, bool] = {}
+        self._enclosures: dict[int, dict[Term, Interval]] = {bits: {} for bits in PRECISIONS}
+
+    def is_constant(self, term: Term) -> bool:
+        """Whether no name occurs in the term."""
+        closed = self._closed
+        for node in postorder(term, lambda t: () if t in closed else t.args):
+            closed[node] = node.op != "name" and all(closed[arg] for arg in node.args)
+        return closed[term]
+
+    def enclose(self, term: Term, bits: int) -> Interval:
+        """An interval that contains the value of a constant core term without ite and diff.
+
+        Fails with EnclosureError where an operation is not defined on the interval of its argument.
+        """
+        known = self._enclosures[bits]
+        for node in postorder(term, lambda t: () if t in known else t.args):
+            if node not in known:
+                known[node] = _step(node, [known[arg] for arg in node.args], bits)
+        return known[term]
+
+    def sign(self, term: Term) -> Signs:
+        """{1} or {-1} when an enclosure excludes 0, for a defined constant term; else ANY."""
+        for bits in PRECISIONS:
+            try:
+                enclosure = self.enclose(term, bits)
+            except EnclosureError:
+                continue
+            if enclosure.sign():
+                return signs.POSITIVE if enclosure.sign() > 0 else signs.NEGATIVE
+        return signs.ANY
 
 
 def _step(term: Term, args: list[Interval], bits: int) -> Interval:
@@ -55,17 +83,3 @@ def _integer(exponent: Term) -> int:
     if exponent.op != "num" or exponent.value.denominator != 1:
         raise CannotJudge("an integer exponent is needed")
     return int(exponent.value)
-
-
-def sign_of_constant(term: Term, normal_form: NormalForm) -> Signs:
-    """The sign of a defined constant: {0} only by its form, {1} or {-1} only by an enclosure."""
-    if normal_form.form(term).is_zero():
-        return signs.ZERO
-    for bits in PRECISIONS:
-        try:
-            enclosure = enclose(term, bits)
-        except EnclosureError:
-            continue
-        if enclosure.sign():
-            return signs.POSITIVE if enclosure.sign() > 0 else signs.NEGATIVE
-    return signs.ANY

@@ -39,6 +39,13 @@ def hard_obligations(root: Term) -> tuple[Obligation, ...]:
     return _collected(root, lambda node: () if node.op == "regular" else node.args)
 
 
+def is_plain(term: Term) -> bool:
+    """Whether nothing is needed softly only: then a sign inside is that of a value, or the term has
+    none anyway.
+    """
+    return len(hard_obligations(term)) == len(obligations(term))
+
+
 def _collected(root: Term, below: Callable[[Term], tuple[Term, ...]]) -> tuple[Obligation, ...]:
     found: dict[Obligation, None] = {}
     for node in postorder(root, below):

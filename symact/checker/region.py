@@ -18,11 +18,11 @@ from fractions import Fraction
 
 from symact.checker import polynomials as poly
 from symact.checker import signs
-from symact.checker.constants import is_constant, sign_of_constant
+from symact.checker.constants import Constants
 from symact.checker.failures import Rejected
 from symact.checker.forms import Form
 from symact.checker.normal_form import NormalForm
-from symact.checker.obligations import obligations
+from symact.checker.obligations import hard_obligations, is_plain, obligations
 from symact.checker.polynomials import Polynomial
 from symact.checker.signs import SIGNS, Signs
 from symact.language.terms import Term
@@ -40,11 +40,16 @@ class Region:
     restricting: list[Fact] = field(default_factory=list)
     _index: dict[_Key, Signs] = field(default_factory=dict)
     _signs: dict[Term, Signs] = field(default_factory=dict)
+    constants: Constants = field(default_factory=Constants)
 
     def copy(self) -> Region:
         """The same facts, to be extended without touching this region."""
         return Region(
-            self.normal_form.copy(), list(self.facts), list(self.restricting), dict(self._index)
+            self.normal_form.copy(),
+            list(self.facts),
+            list(self.restricting),
+            dict(self._index),
+            constants=self.constants,
         )
 
     def rewritten(self, function: str, argument: Term, replacement: Term) -> None:
@@ -95,6 +100,18 @@ class Region:
             if not self.holds(needed, relation):
                 raise UnmetObligation(needed, relation)
 
+    def unsure(self, term: Term) -> Term | None:
+        """What the first soft obligation that is not known to hold is about; None: the term's form
+        is its value.
+        """
+        if is_plain(term):
+            return None
+        hard = hard_obligations(term)
+        for needed, relation in obligations(term):
+            if (needed, relation) not in hard and not self.holds(needed, relation):
+                return needed
+        return None
+
     def _sign_of(self, term: Term) -> Signs:
         return self._of_operation(term) & self._of_value(term)
 
@@ -113,12 +130,13 @@ class Region:
         return self._of_value(term)
 
     def _of_value(self, term: Term) -> Signs:
+        known = self.constants.sign(term) if self.constants.is_constant(term) else signs.ANY
+        if known != signs.ANY and not self.facts:
+            return known
         form = self.normal_form.form(term)
         if form.is_zero():
             return self._index.get(_ZERO, signs.ANY) & signs.ZERO
-        if is_constant(term):
-            return self._fact(form) & sign_of_constant(term, self.normal_form)
-        return self._of_form(form)
+        return known & (self._fact(form) if known != signs.ANY else self._of_form(form))
 
     def _of_form(self, form: Form) -> Signs:
         if form.is_zero():

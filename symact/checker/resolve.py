@@ -22,7 +22,7 @@ from dataclasses import dataclass
 from symact.checker import signs
 from symact.checker.derivatives import depends, derivative, given, regular, substitute
 from symact.checker.failures import Rejected
-from symact.checker.obligations import hard_obligations, interior, obligations
+from symact.checker.obligations import hard_obligations, interior, is_plain, obligations
 from symact.checker.region import Region
 from symact.checker.signs import SIGNS, Signs
 from symact.language.elementary import difference
@@ -104,7 +104,7 @@ class _Resolver:
         at_point = self._inside(guard)
         if _is_undefined(self.region, self._at(at_point)):
             return UNDEFINED if self.approach is None else Blocked(self._at(at_point))
-        doubt = unsure(self.region, self._at(at_point))
+        doubt = self.region.unsure(self._at(at_point))
         if doubt is not None:
             return Blocked(doubt)
         known = self._guard_signs(guard, at_point)
@@ -155,7 +155,7 @@ class _Resolver:
         """The sign just beside the point: that of the first derivative not 0 there."""
         for order in range(MAX_GUARD_ORDER):
             here = substitute(guard, approach.variable, approach.point)
-            if unsure(self.region, here) is not None:
+            if self.region.unsure(here) is not None:
                 return _UNKNOWN
             known = self.region.signs(here)
             if known != signs.ZERO:
@@ -226,21 +226,11 @@ def _joined(
     return given(regular(value, *germs), here)
 
 
-def unsure(region: Region, term: Term) -> Term | None:
-    """What the first soft obligation that is not known to hold is about; None: the term's form is
-    its value.
-    """
-    hard = hard_obligations(term)
-    for needed, relation in obligations(term):
-        if (needed, relation) not in hard and not region.holds(needed, relation):
-            return needed
-    return None
-
-
 def _is_undefined(region: Region, term: Term) -> bool:
     """Whether the term is known to have no value at any point of the region."""
+    plain = is_plain(term)
     return any(
-        unsure(region, u) is None and not region.signs(u) & SIGNS[relation]
+        (plain or region.unsure(u) is None) and not region.signs(u) & SIGNS[relation]
         for u, relation in hard_obligations(term)
     )
 

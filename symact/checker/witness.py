@@ -16,9 +16,9 @@ from symact.checker import certificate as c
 from symact.checker.constants import is_constant
 from symact.checker.failures import CannotJudge, Rejected
 from symact.checker.laws import assume_law
-from symact.checker.obligations import hard_obligations, obligations
+from symact.checker.obligations import hard_obligations, is_plain, obligations
 from symact.checker.region import Region
-from symact.checker.resolve import resolve, unsure
+from symact.checker.resolve import resolve
 from symact.checker.signs import SIGNS
 from symact.language.elementary import difference
 from symact.language.predicates import Goal, Triple
@@ -110,8 +110,9 @@ def _require_false(relation: Triple, region: Region) -> None:
 
 def is_undefined(side: Term, region: Region) -> bool:
     """Whether a constant has no value. Fails with CannotJudge when that cannot be told."""
+    plain = is_plain(side)
     for needed, domain in hard_obligations(side):
-        if unsure(region, needed) is not None:
+        if not plain and region.unsure(needed) is not None:
             raise CannotJudge("the value is not known at the witness")
         known = region.signs(needed)
         if not known & SIGNS[domain]:
