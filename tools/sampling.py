@@ -81,17 +81,16 @@ def broken(goal: Goal, chance: random.Random) -> str | None:
 def fails(relation: Triple, point: dict[str, Any], evaluator: Evaluator) -> bool:
     """Whether a side is undefined at the point, or the relation certainly false there."""
     left, op, right = relation
+    numeric = any(part.op == "diff" for side in (left, right) for part in postorder(side))
+    far = any(isinstance(v, Fraction) and abs(v) > DERIVATIVE_RANGE for v in point.values())
+    if numeric and far:
+        return False
     try:
         a, b = evaluator.values((left, right), point)
     except OutOfRange:
         return False
     if a is None or b is None:
         return True
-    numeric = any(part.op == "diff" for side in (left, right) for part in postorder(side))
-    if numeric and any(
-        isinstance(v, Fraction) and abs(v) > DERIVATIVE_RANGE for v in point.values()
-    ):
-        return False
     if abs(evaluator.number(a) - evaluator.number(b)) < (DERIVATIVE_ERROR if numeric else ERROR):
         return False
     return compare(op, a, b, evaluator) is False
