@@ -16,11 +16,12 @@ from symact.explain.mpmath_arithmetic import FUNCTIONS, OutOfRange
 from symact.explain.mpmath_values import OPERATORS, Evaluator
 from symact.explain.sample_points import compare, sample_points, satisfies
 from symact.language.claims import Claim
+from symact.language.elementary import rational_of
 from symact.language.layers import counts, names_of, with_weights
 from symact.language.parser import parse_claim, parse_term
 from symact.language.predicates import Goal, Triple, goal_of
 from symact.language.shapes import entries, infer, points, resized
-from symact.language.terms import num, postorder
+from symact.language.terms import Term, num, postorder
 from symact.language.unfold import Unfolder
 from symact.prover.decide import decide
 
@@ -78,12 +79,16 @@ def broken(goal: Goal, chance: random.Random) -> str | None:
     return None
 
 
+def _is_far(value: Any) -> bool:
+    number = rational_of(value) if isinstance(value, Term) else value
+    return isinstance(number, Fraction) and abs(number) > DERIVATIVE_RANGE
+
+
 def fails(relation: Triple, point: dict[str, Any], evaluator: Evaluator) -> bool:
     """Whether a side is undefined at the point, or the relation certainly false there."""
     left, op, right = relation
     numeric = any(part.op == "diff" for side in (left, right) for part in postorder(side))
-    far = any(isinstance(v, Fraction) and abs(v) > DERIVATIVE_RANGE for v in point.values())
-    if numeric and far:
+    if numeric and any(map(_is_far, point.values())):
         return False
     try:
         a, b = evaluator.values((left, right), point)
