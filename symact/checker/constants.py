@@ -15,11 +15,6 @@ from symact.language.terms import Term, postorder
 PRECISIONS = (96, 256, 1024)
 
 
-def is_constant(term: Term) -> bool:
-    """Whether no name occurs in the term."""
-    return Constants().is_constant(term)
-
-
 class Constants:
     """Constant terms of one check, each subterm looked at and enclosed once for each precision."""
 

@@ -47,23 +47,28 @@ def is_plain(term: Term) -> bool:
 
 
 def _collected(root: Term, below: Callable[[Term], tuple[Term, ...]]) -> tuple[Obligation, ...]:
-    found: dict[Obligation, None] = {}
-    for node in postorder(root, below):
-        if node.op == "pow":
-            exponent = node.args[1]
-            if exponent.op != "num" or exponent.value.denominator != 1:
-                raise CannotJudge("no domain known for this power")
-            if exponent.value < 0:
-                found[node.args[0], "!="] = None
-        elif node.op == "call":
-            function = node.value[0]
-            if len(node.args) != 1 or function not in TOTAL | NEEDS.keys():
-                raise CannotJudge("no domain known for this function")
-            if function in NEEDS:
-                found[node.args[0], NEEDS[function]] = None
-        elif node.op not in ("num", "name", "const", "add", "mul", "npow", "given", "regular"):
-            raise CannotJudge("no domain known for this term")
-    return tuple(found)
+    own = (own_obligation(node) for node in postorder(root, below))
+    return tuple(dict.fromkeys(need for need in own if need is not None))
+
+
+def own_obligation(node: Term) -> Obligation | None:
+    """What the node's own operation needs, beside what its arguments need; None: nothing.
+
+    Fails with CannotJudge on an operation whose domain is not known.
+    """
+    if node.op == "pow":
+        exponent = node.args[1]
+        if exponent.op != "num" or exponent.value.denominator != 1:
+            raise CannotJudge("no domain known for this power")
+        return (node.args[0], "!=") if exponent.value < 0 else None
+    if node.op == "call":
+        function = node.value[0]
+        if len(node.args) != 1 or function not in TOTAL | NEEDS.keys():
+            raise CannotJudge("no domain known for this function")
+        return (node.args[0], NEEDS[function]) if function in NEEDS else None
+    if node.op not in ("num", "name", "const", "add", "mul", "npow", "given", "regular"):
+        raise CannotJudge("no domain known for this term")
+    return None
 
 
 def interior(root: Term) -> list[Term]:

@@ -13,7 +13,6 @@ from __future__ import annotations
 from typing import Any
 
 from symact.checker import certificate as c
-from symact.checker.constants import is_constant
 from symact.checker.failures import CannotJudge, Rejected
 from symact.checker.laws import assume_law
 from symact.checker.obligations import hard_obligations, is_plain, obligations
@@ -55,7 +54,7 @@ def _values(goal: Goal, given: Any, region: Region, reader: c.TermReader) -> dic
         raise Rejected("the witness does not give every name a value")
     values = {name(x): reader.term(v) for x, v in given.items()}
     for value in values.values():
-        if not is_constant(value):
+        if not region.constants.is_constant(value):
             raise Rejected("a witness value is not constant")
         region.require_defined(value)
     for which, kind in goal.integral:

@@ -12,7 +12,6 @@ from fractions import Fraction
 
 from symact.checker import signs
 from symact.checker.certificate import TermReader
-from symact.checker.constants import is_constant
 from symact.checker.derivatives import depends, derivative, substitute
 from symact.checker.failures import CannotJudge, Rejected
 from symact.checker.obligations import interior
@@ -74,7 +73,7 @@ def _decide_guard(builder: Builder, guard: Term, guesses: int) -> Entry:
     _prepare(builder, [guard])
     if builder.region.signs(guard) != before:
         return builder.wrapped(prove(builder.sequent, builder.deadline, builder.depth, guesses))
-    if is_constant(guard):
+    if builder.region.constants.is_constant(guard):
         raise Stuck(guard, "!=")
     for relation in (">", "<", "==", ">=", "<="):
         if show(builder, guard, relation) and builder.region.signs(guard) != before:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -57,7 +58,7 @@ def decide(text: str, timeout: float | None = None) -> Verdict:
     except (CannotJudge, RecursionError) as limit:
         verdict = Verdict(text, "undecided", f"beyond a size limit: {limit}")
     seconds = time.perf_counter() - begun
-    return Verdict(**{**verdict.__dict__, "seconds": seconds})
+    return replace(verdict, seconds=seconds)
 
 
 def _decide(text: str, claim: Claim, vocabulary: Vocabulary, deadline: float) -> Verdict:
@@ -176,8 +177,7 @@ class _Attempt:
         return now + max(self.deadline - now, 0.0) / 2
 
     def _reader(self) -> TermReader:
-        naturals = frozenset(x for x, kind in self.goal.integral if kind == "Naturals")
-        return TermReader(self.vocabulary, naturals)
+        return reader_of(self.goal, self.vocabulary)
 
     def _trees(self, reader: TermReader) -> Iterator[Entry]:
         for relation in self.goal.relations:

@@ -11,7 +11,7 @@ from fractions import Fraction
 
 from symact.checker import polynomials as poly
 from symact.checker.forms import Form
-from symact.checker.obligations import NEEDS
+from symact.checker.obligations import own_obligation
 from symact.language.terms import Term, postorder
 from symact.prover.angle_laws import Units, law_of_odd, laws_of_sine, trigonometric_units
 from symact.prover.builder import Builder, written
@@ -53,15 +53,10 @@ def prepare(builder: Builder, roots: list[Term]) -> None:
 
 
 def _require_domain(builder: Builder, node: Term) -> None:
-    """The node's own obligation."""
-    if node.op == "pow" and node.args[1].value < 0:
-        needed, relation = node.args[0], "!="
-    elif node.op == "call" and node.value[0] in NEEDS:
-        needed, relation = node.args[0], NEEDS[node.value[0]]
-    else:
-        return
-    if not show(builder, needed, relation):
-        raise Undefined(needed, relation)
+    """Shows the node's own obligation. Fails with Undefined."""
+    need = own_obligation(node)
+    if need is not None and not show(builder, *need):
+        raise Undefined(*need)
 
 
 def law_of_floor(builder: Builder, node: Term) -> None:
