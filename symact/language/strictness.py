@@ -38,7 +38,9 @@ def _is_partial(node: Term) -> bool:
     """Whether the node's own operation may have no value."""
     if node.op == "call":
         return bool(node.value[0] in ("log", "sqrt"))
-    return node.op in ("diff", "regular") or (node.op == "pow" and node.args[1].value < 0)
+    return node.op in ("diff", "limit", "integral", "regular") or (
+        node.op == "pow" and node.args[1].value < 0
+    )
 
 
 def _reals(value: Value) -> Iterator[Term]:
@@ -79,6 +81,6 @@ def _always_evaluated(node: Term) -> tuple[Term, ...]:
     """The arguments without which the node has no value."""
     if node.op == "ite":
         return node.args[:1]
-    if node.op == "diff":
+    if node.op in ("diff", "limit", "integral"):
         return node.args[2:]
     return () if node.op == "regular" else node.args

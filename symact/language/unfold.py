@@ -18,7 +18,19 @@ from symact.language.functions import Array, Function, Value, compose
 from symact.language.limits import MAX_STACK
 from symact.language.lists import ShapeError
 from symact.language.strictness import Strictness
-from symact.language.terms import Term, add, ite, mul, name, num, postorder, power, term
+from symact.language.terms import (
+    Term,
+    add,
+    fold,
+    ite,
+    mul,
+    name,
+    num,
+    postorder,
+    power,
+    rebuild,
+    term,
+)
 from symact.language.vocabulary import Vocabulary
 
 
@@ -40,7 +52,7 @@ class Unfolder:
     integers  names declared to be integers
     base      what free names stand for (lists for the names of matrices)
 
-    Fails with `Unsupported` on limits, integrals, symbolic matrices, and shapes that do not fit.
+    Fails with `Unsupported` on symbolic matrices and shapes that do not fit.
     """
 
     def __init__(
@@ -249,15 +261,54 @@ class Unfolder:
     def _derivative(
         self, body: Term, variable: str, order: int, env: Environment, point: Term
     ) -> Term:
-        """diff(body, variable, order) at `point`; the binder gets a name that no one can type."""
-        self.binders += 1
-        binder = name(f"'{self.binders}")
-        inner = self.real(body, {**env, variable: binder})
+        """diff(body, variable, order) at `point`; order 0 needs a value, no derivative."""
+        return self._slope(lambda x: self.real(body, {**env, variable: x}), order, point)
+
+    def derivative_at(self, function: Function, order: int, point: Term) -> Term:
+        """The derivative of that order of a function from reals to reals, at the point."""
+
+        def value(x: Term) -> Term:
+            result = function(x)
+            if not isinstance(result, Term):
+                raise Unsupported("a function from reals to reals is needed here")
+            return result
+
+        return self._slope(value, order, point)
+
+    def _slope(self, value: Callable[[Term], Term], order: int, point: Term) -> Term:
+        inner, binder = self._bound(value)
         if order == 0:
-            return elementary.difference(self.real(body, {**env, variable: point}), num(0))
+            return elementary.difference(value(point), num(0))
         if inner.op == "diff" and inner.args[2] is binder and not _mentions(inner.args[0], binder):
             return term("diff", (inner.args[0], inner.args[1], point), inner.value + order)
         return term("diff", (inner, binder, point), order)
+
+    def _bound(self, value: Callable[[Term], Term]) -> tuple[Term, Term]:
+        """(value(k), k) for a name k that no one can type: '1 where nothing is bound inside, '2
+        above one level of bound names, and so on. So equal terms have equal names inside.
+        """
+        self.binders += 1
+        passing = name(f"'t{self.binders}")
+        inner = value(passing)
+        binder = name(f"'{1 + _levels(inner)}")
+        return _renamed(inner, passing, binder), binder
+
+    def _limit(self, surface: Term, env: Environment) -> Value:
+        """limit(body, k; p, side), or without p for a side that is oo or -oo."""
+        body, variable, point = surface.args
+        inner, binder = self._bound(lambda x: self.real(body, {**env, variable.value: x}))
+        beyond = infinite_sign(point)
+        if beyond:
+            return term("limit", (inner, binder), "oo" if beyond > 0 else "-oo")
+        return term("limit", (inner, binder, self.real(point, env)), surface.value)
+
+    def _integral(self, surface: Term, env: Environment) -> Value:
+        """integral(body, k; finite ends), the value says which ends are infinite."""
+        body, variable, *bounds = surface.args
+        inner, binder = self._bound(lambda x: self.real(body, {**env, variable.value: x}))
+        beyond = tuple(infinite_sign(bound) for bound in bounds)
+        ends = [self.real(b, env) for b, far in zip(bounds, beyond, strict=True) if not far]
+        return term("integral", (inner, binder, *ends), beyond)
 
     def _series(self, surface: Term, env: Environment) -> Value:
         body, variable, at = surface.args
@@ -301,8 +352,25 @@ def _guarded(condition: Term, sides: list[Term], then: Term, otherwise: Term) ->
     return then
 
 
+def infinite_sign(bound: Term) -> int:
+    """1 for oo, -1 for -oo, 0 for a number."""
+    inner = bound.args[0] if bound.op == "neg" else bound
+    infinite = inner.op == "const" and inner.value == "oo"
+    return (-1 if bound.op == "neg" else 1) if infinite else 0
+
+
 def _mentions(root: Term, variable: Term) -> bool:
     return any(t is variable for t in postorder(root))
+
+
+def _levels(root: Term) -> int:
+    """The highest number of a bound name in the term."""
+    levels = (t.value[1:] for t in postorder(root) if t.op == "name" and t.value.startswith("'"))
+    return max((int(level) for level in levels if level.isdecimal()), default=0)
+
+
+def _renamed(root: Term, old: Term, new: Term) -> Term:
+    return fold(root, lambda t, below: new if t is old else rebuild(t, below))
 
 
 _ARITHMETIC: dict[str, Callable[..., Term]] = {
@@ -334,4 +402,6 @@ _RULES: dict[str, Callable[[Unfolder, Term, Environment], Value]] = {
     "piecewise": Unfolder._piecewise,
     "diff": Unfolder._diff,
     "series": Unfolder._series,
+    "limit": Unfolder._limit,
+    "integral": Unfolder._integral,
 }

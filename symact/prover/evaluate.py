@@ -65,6 +65,8 @@ def _step(node: Term, args: list[Value], point: Mapping[str, Any]) -> Value:
         return value if isinstance(value, arb) else _ball(value)
     if node.op == "const":
         return arb.pi()
+    if node.op == "unknown":
+        return UNKNOWN
     if node.op in ("ite", "kink"):
         return _branch(node, args)
     if node.op == "regular":

@@ -8,6 +8,8 @@ from __future__ import annotations
 from symact.checker.derivatives import derivative, substitute
 from symact.language.terms import Term, fold, ite, rebuild, term
 
+UNKNOWN = term("unknown")  # a limit or integral: balls are not asked for its value
+
 
 def smooth(root: Term) -> Term:
     """`root` without diff; a guard that was under diff becomes a `kink`, undecided at its zero.
@@ -18,6 +20,8 @@ def smooth(root: Term) -> Term:
 
 
 def _step(node: Term, below: list[Term]) -> Term:
+    if node.op in ("limit", "integral"):
+        return UNKNOWN
     if node.op != "diff":
         return rebuild(node, below)
     body, variable, point = below
