@@ -19,6 +19,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from symact.checker import check
 from symact.prover.decide import decide
+from tools.property_certificates import PROPERTIES
+from tools.shape_certificates import SHAPES
 
 ACCEPT = Path(__file__).resolve().parents[1] / "tests" / "certificates" / "accept"
 
@@ -108,6 +110,21 @@ def _proof(*trees: Any, inhabitant: Any = None) -> dict[str, Any]:
 
 def _laws(*laws: dict[str, Any], then: Any = None) -> dict[str, Any]:
     return {"step": "laws", "laws": list(laws), "then": then or HOLDS}
+
+
+def _cells(term: str, sign: str, begin: str | None, *rows: list[Any], **other: Any) -> Any:
+    """The fact `term sign 0`, by cells from `begin` on for g = term in x, unless said otherwise."""
+    cells = {"name": "x", "term": term, "of": "x", "bits": 64, "order": 6, "from": begin}
+    return {
+        "term": other.pop("fact", term),
+        "sign": sign,
+        "by": {"cells": cells | {"cells": list(rows)} | other},
+    }
+
+
+def _by_cells(*facts: Any, **point: str) -> dict[str, Any]:
+    inhabitant = {"values": point, "laws": []} if point else None
+    return _proof({"step": "facts", "derive": list(facts), "then": HOLDS}, inhabitant=inhabitant)
 
 
 # name -> (claim, certificate) for rules that the prover has other ways around
@@ -235,6 +252,84 @@ HAND: dict[str, tuple[str, dict[str, Any]]] = {
             },
         ),
     ),
+    # cells: what each kind of them shows
+    "hand-cells-an-enclosure": (
+        "atan(x) + sin(x) > 1 where 1 <= x <= 2",
+        _by_cells(_cells("atan(x) + sin(x) - 1", ">", "1", ["S", "2", 1]), x="1"),
+    ),
+    "hand-cells-a-monotone-piece": (
+        "exp(x) > 5/2 where 1 <= x <= 9",
+        _by_cells(_cells("exp(x) - 5/2", ">", "1", ["N", "9", 1, 1]), x="1"),
+    ),
+    "hand-cells-a-convex-piece": (
+        "exp(x) > 3*x - 3/10 where 1 <= x <= 6/5",
+        _by_cells(_cells("exp(x) - 3*x + 3/10", ">", "1", ["V", "6/5", 1, "11/10"]), x="1"),
+    ),
+    "hand-cells-a-double-zero": (
+        "exp(x) >= 1 + x where -1 <= x <= 1",
+        _by_cells(_cells("exp(x) - 1 - x", ">=", "-1", ["X", "1", 1, "0", 2]), x="0"),
+    ),
+    "hand-cells-beside-a-double-zero": (
+        "exp(x) > 1 + x where -1 <= x <= 1, x != 0",
+        _by_cells(_cells("exp(x) - 1 - x", ">", "-1", ["X", "1", 1, "0", 2]), x="1"),
+    ),
+    "hand-cells-a-zero-at-an-end": (
+        "sin(x) <= x where 0 <= x <= 2",
+        _by_cells(_cells("sin(x) - x", "<=", "0", ["X", "2", -1, "0", 3]), x="1"),
+    ),
+    "hand-cells-beside-a-pole": (
+        "1/(1 + x) < 2 where x > -1, -1/3 <= x <= 1",
+        _by_cells(_cells("1/(1 + x) - 2", "<", "-1/3", ["S", "1", -1]), x="0"),
+    ),
+    "hand-cells-beyond-an-irrational-zero": (
+        "(x**2 - 2)*(1 + erf(x)) > 0 where 1 <= x <= 3, x > sqrt(2)",
+        _by_cells(
+            _cells(
+                "(x**2 - 2)*(1 + erf(x))", ">", "1", ["X", "2", 1, "sqrt(2)", 1], ["N", "3", 1, 1]
+            ),
+            x="2",
+        ),
+    ),
+    "hand-cells-a-tail": (
+        "exp(x) > x**2 where x >= 0",
+        _by_cells(
+            _cells("exp(x) - x**2", ">", "0", ["S", "2", 1], ["S", "3", 1], ["T", None, 1, 2]),
+            x="0",
+        ),
+    ),
+    "hand-cells-a-tail-on-the-left": (
+        "x**2*exp(x) < 1 where x <= 0",
+        _by_cells(
+            _cells(
+                "x**2*exp(x) - 1", "<", None, ["T", "-4", -1, 2], ["S", "-2", -1], ["S", "0", -1]
+            ),
+            x="0",
+        ),
+    ),
+    "hand-cells-of-another-term": (
+        "exp(sin(x)) >= 1 + sin(x)",
+        _by_cells(
+            {
+                "term": "1 - sin(x)",
+                "sign": ">=",
+                "by": {"range": {"function": "sin", "of": "x", "side": 1}},
+            },
+            {
+                "term": "1 + sin(x)",
+                "sign": ">=",
+                "by": {"range": {"function": "sin", "of": "x", "side": -1}},
+            },
+            _cells(
+                "exp(z) - 1 - z",
+                ">=",
+                "-1",
+                ["X", "1", 1, "0", 2],
+                name="z",
+                of="sin(x)",
+                fact="exp(sin(x)) - 1 - sin(x)",
+            ),
+        ),
+    ),
 }
 
 
@@ -253,7 +348,7 @@ def documents() -> Iterator[tuple[str, dict[str, Any]]]:
         if verdict.certificate is None:
             raise Failure(f"{name}: {claim} is {verdict.outcome}: {verdict.reason}")
         yield name, _document(claim, verdict.outcome, verdict.certificate)
-    for name, (claim, certificate) in HAND.items():
+    for name, (claim, certificate) in (HAND | SHAPES | PROPERTIES).items():
         result = check(claim, certificate)
         if result.outcome != "accept":
             raise Failure(f"{name}: {claim}: {result.outcome}: {result.message}")

@@ -76,13 +76,16 @@ _ALIKE = (
     "exp log sqrt erf atan abs floor sin".split(), "x y t n a".split(), "pi E 1 0 2".split(),
     "relu leaky_relu elu sigmoid tanh softplus silu gelu identity step sign".split(),
     "odd even linear affine additive homogeneous positively_homogeneous".split(),
-    "increasing strictly_increasing decreasing convex concave".split(),
-    "Naturals Integers Reals".split(), "A B transpose(A)".split(), ["not ", ""],
+    "increasing strictly_increasing decreasing convex concave strictly_convex".split(),
+    "continuous smooth injective bounded polynomial universal".split(),
+    "Naturals Integers Reals".split(), "A B transpose(A)".split(), ["not ", ""], "oo 0 1".split(),
 )  # fmt: skip
 _WORDS = (
     "holds split facts laws substitute empty derivative".split(),
     "congruence odd even log exp sqrt sum inverse shift reciprocal atan-sum value".split(),
-    "> >= < <= == !=".split(), "proof witness matrix induction".split(), "products range".split(),
+    "> >= < <= == !=".split(), "proof witness denial matrix induction".split(),
+    "products range".split(), "lower upper".split(), "oo -oo + -".split(), "open closed".split(),
+    "power root log".split(), ["mean value", "convexity", "limit", "integral", "holds"],
     "sin cos erf atan exp log sqrt".split(), ["normal form", "layers"],
 )  # fmt: skip
 _NUMBERS = (0, 1, -1, 2, 3, -2, 100, 101, 1000)

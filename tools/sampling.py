@@ -118,13 +118,22 @@ def contradiction(text: str, verdict: str, certificate: Any, chance: random.Rand
             if problem:
                 return problem
     else:
-        problem = _no_witness(claim, certificate["body"])
+        problem = _no_witness(claim, _as_witness(certificate))
         if problem:
             return problem
     fresh = decide(text, DECIDING)
     if fresh.outcome in ("proved", "refuted") and fresh.outcome != verdict:
         return f"the prover says {fresh.outcome}: {fresh.reason} {fresh.witness}"
     return None
+
+
+def _as_witness(certificate: Any) -> dict[str, Any]:
+    """The body of a witness with the values of a denial; that of a witness itself."""
+    body: dict[str, Any] = certificate["body"]
+    if certificate["kind"] != "denial":
+        return body
+    relation = body["because"].get("relation", 0)
+    return {"values": body["values"], "relation": relation, "laws": []}
 
 
 def _no_witness(claim: Claim, body: Any) -> str | None:
@@ -137,6 +146,8 @@ def _no_witness(claim: Claim, body: Any) -> str | None:
         return None
     if any(fails(condition, point, evaluator) for condition in goal.conditions):
         return f"the conditions fail at {point}"
+    if goal.property is not None:
+        return None
     left, op, right = goal.relations[body["relation"]]
     try:
         a, b = evaluator.values((left, right), point)

@@ -10,6 +10,7 @@ from typing import Any
 
 from symact.checker.failures import CannotJudge, Rejected
 from symact.language.errors import ClaimError
+from symact.language.functions import Function
 from symact.language.lists import ShapeError
 from symact.language.parser import parse_term
 from symact.language.terms import Term
@@ -80,6 +81,14 @@ class TermReader:
             except (ClaimError, Unsupported, ShapeError) as problem:
                 raise Rejected("a term cannot be read") from problem
         return self._memo[written]
+
+    def function(self, value: Any) -> Function:
+        """The function that the text denotes. Fails with Rejected on text that is none."""
+        try:
+            surface = parse_term(text(value), self._vocabulary)
+            return Unfolder(self._vocabulary, self._naturals).function(surface, {})
+        except (ClaimError, Unsupported, ShapeError) as problem:
+            raise Rejected("a function cannot be read") from problem
 
     def name(self, value: Any) -> Term:
         """The free name that the text is. Fails with Rejected on anything else."""

@@ -11,8 +11,8 @@ from symact.checker.intervals import EnclosureError, Interval
 from symact.checker.signs import Signs
 from symact.language.terms import Term, postorder
 
-# Working precisions tried in turn, in bits: the last excludes 0 for differences down to 1e-300.
-PRECISIONS = (96, 256, 1024)
+# Working precisions tried in turn, in bits: the last tells constants of a thousand digits apart.
+PRECISIONS = (96, 256, 1024, 4096)
 
 
 class Constants:

@@ -3,6 +3,7 @@ alone.
 
     proof      every relation has a proof tree; under `where`, a point shows that it is not vacuous
     witness    one relation fails at a point that satisfies the conditions
+    denial     a property, or one relation about limits and integrals, fails for some values
     matrix     the claim is about matrices of any size, or about a stack of layers: `matrix_judge`
     induction  the same, by induction on the number of layers
 
@@ -18,7 +19,7 @@ from typing import Any, Literal
 
 from symact.checker import certificate as c
 from symact.checker.failures import CannotJudge, Rejected
-from symact.checker.goals import check_proof, reader_of
+from symact.checker.goals import check_denial, check_proof, reader_of
 from symact.checker.matrix_judge import check_matrix_claim
 from symact.checker.matrix_witness import witness_goal
 from symact.checker.witness import check_witness
@@ -68,12 +69,13 @@ def _check(claim: Claim, certificate: Any, vocabulary: Vocabulary) -> bool:
     """Whether the statement was shown (True) or its failure (False)."""
     given = c.fields(certificate, ("format", "kind", "body"))
     c.integer(given["format"], c.FORMAT_VERSION, c.FORMAT_VERSION)
-    kind = c.member(given["kind"], ("proof", "witness", "matrix", "induction"))
+    kind = c.member(given["kind"], ("proof", "witness", "denial", "matrix", "induction"))
     if kind == "witness":
         goal = witness_goal(claim, given["body"], vocabulary)
         check_witness(goal, given["body"], reader_of(goal, vocabulary))
-    elif kind == "proof":
-        check_proof(goal_of(claim, vocabulary), given["body"], vocabulary)
+    elif kind in ("proof", "denial"):
+        rule = check_proof if kind == "proof" else check_denial
+        rule(goal_of(claim, vocabulary), given["body"], vocabulary)
     else:
         check_matrix_claim(claim, kind, given["body"], vocabulary)
-    return kind != "witness"
+    return kind not in ("witness", "denial")

@@ -12,7 +12,9 @@
     --------------------------------------------------------------------------------- monotone
     Γ ⊢ t ρ 0
 
-Above: `tree`. Below: `region`, `certificate`.
+    t = g[z := u], and pieces of the line that show the sign of g          (see `cells`)
+
+Above: `tree`. Below: `cells`, `region`, `certificate`.
 """
 
 from __future__ import annotations
@@ -22,6 +24,7 @@ from typing import Any
 
 from symact.checker import certificate as c
 from symact.checker import signs
+from symact.checker.cells import cells
 from symact.checker.failures import Rejected
 from symact.checker.region import Region
 from symact.checker.signs import SIGNS, Signs
@@ -44,7 +47,7 @@ def derive(region: Region, entry: Any, reader: c.TermReader) -> None:
     claimed = SIGNS[c.member(given["sign"], tuple(SIGNS))]
     term = reader.term(given["term"])
     region.require_defined(term)
-    proof = c.fields(given["by"], (), ("products", "range", "monotone"))
+    proof = c.fields(given["by"], (), ("products", "range", "monotone", "cells"))
     if len(proof) != 1:
         raise Rejected("one sign rule is needed")
     ((rule, body),) = proof.items()
@@ -111,4 +114,4 @@ def _monotone(region: Region, term: Term, body: Any, reader: c.TermReader) -> Si
     return region.signs(difference(v.args[0], u.args[0]))
 
 
-_RULES = {"products": _products, "range": _range, "monotone": _monotone}
+_RULES = {"products": _products, "range": _range, "monotone": _monotone, "cells": cells}

@@ -102,7 +102,7 @@ class _Resolver:
         if isinstance(guard, Blocked):
             return guard
         at_point = self._inside(guard)
-        if _is_undefined(self.region, self._at(at_point)):
+        if is_undefined_on(self.region, self._at(at_point)):
             return UNDEFINED if self.approach is None else Blocked(self._at(at_point))
         doubt = self.region.unsure(self._at(at_point))
         if doubt is not None:
@@ -203,7 +203,7 @@ def _derivative_at(region: Region, body: Term, variable: Term, point: Term, orde
     if isinstance(value, Blocked):
         return value
     here = given(value, point)
-    if _is_undefined(region, here):
+    if is_undefined_on(region, here):
         return UNDEFINED
     values = [v for germ in sides for v in _values_at(germ, variable, point, order)]
     gaps = [(value, values[0])] if value is not substitute(left, variable, point) else []
@@ -226,7 +226,7 @@ def _joined(
     return given(regular(value, *germs), here)
 
 
-def _is_undefined(region: Region, term: Term) -> bool:
+def is_undefined_on(region: Region, term: Term) -> bool:
     """Whether the term is known to have no value at any point of the region."""
     plain = is_plain(term)
     return any(

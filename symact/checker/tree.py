@@ -12,68 +12,35 @@
     ----------------------------------------------------------------------- (each:)
     Γ ⊢ l ρ r
 
-Above: `judge`. Below: `resolve`, `proofs`, `laws`.
+and by the steps of `two_points` (mean value, convexity), `limits` and `integrals`.
+
+Above: `goals`, `properties`. Below: `sequents`, `resolve`, `proofs`, `laws`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from symact.checker import certificate as c
 from symact.checker import signs
-from symact.checker.derivatives import depends, derivative, substitute
+from symact.checker.derivatives import depends, derivative
 from symact.checker.failures import CannotJudge, Rejected
+from symact.checker.integrals import INTEGRAL, integral
 from symact.checker.laws import assume_law
-from symact.checker.obligations import Obligation, hard_obligations, interior, obligations
+from symact.checker.limits import LIMIT, limit
+from symact.checker.obligations import interior
 from symact.checker.proofs import derive
 from symact.checker.region import Region
-from symact.checker.resolve import Unresolved, resolve
+from symact.checker.resolve import resolve
+from symact.checker.sequents import Sequent, at_point, start, substituted
 from symact.checker.signs import SIGNS
+from symact.checker.two_points import CONVEXITY, MEAN_VALUE, convexity, mean_value
 from symact.language.elementary import difference
-from symact.language.predicates import Triple
 from symact.language.terms import Term
 
-
-@dataclass(frozen=True)
-class Sequent:
-    """Γ ⊢ goal: the region, the conditions not yet turned into facts, and the relation to show."""
-
-    region: Region
-    pending: tuple[Triple, ...]
-    goal: Triple
-    reader: c.TermReader
-    depth: int = 0
-
-    def extended(self, region: Region) -> Sequent:
-        """The same goal on another region, with every condition used that can now be read."""
-        waiting = []
-        for left, op, right in self.pending:
-            try:
-                sides = resolve(left, region), resolve(right, region)
-            except Unresolved:
-                waiting.append((left, op, right))
-                continue
-            if any(not region.holds(u, r) for side in sides for u, r in _soft(side)):
-                waiting.append((left, op, right))
-                continue
-            for side in sides:
-                for term, relation in hard_obligations(side):
-                    region.restrict(term, SIGNS[relation])
-            if not region.is_empty():
-                region.restrict(difference(*sides), SIGNS[op])
-        return replace(self, region=region, pending=tuple(waiting), depth=self.depth + 1)
-
-
-def _soft(side: Term) -> list[Obligation]:
-    """Obligations that do not follow from a condition's being true."""
-    return [need for need in obligations(side) if need not in hard_obligations(side)]
-
-
-def start(goal: Triple, conditions: tuple[Triple, ...], reader: c.TermReader) -> Sequent:
-    """The sequent at the root: the region that the conditions cut out of all space."""
-    return Sequent(Region(), conditions, goal, reader).extended(Region())
+__all__ = ["STEPS", "Sequent", "at_point", "check", "start", "substituted"]
 
 
 def check(sequent: Sequent, node: Any) -> None:
@@ -119,25 +86,6 @@ def _substitute(sequent: Sequent, node: dict[str, Any]) -> None:
     check(substituted(sequent, variable, value), node["then"])
 
 
-def substituted(sequent: Sequent, variable: Term, value: Term) -> Sequent:
-    """Γ[x := v] ⊢ G[x := v]."""
-
-    def put(term: Term) -> Term:
-        return substitute(term, variable, value)
-
-    def put_all(triple: Triple) -> Triple:
-        return put(triple[0]), triple[1], put(triple[2])
-
-    region = Region(sequent.region.normal_form.fresh())
-    for term, known in sequent.region.facts:
-        region.learn(put(term), known)
-    region.restricting = [(put(term), known) for term, known in sequent.region.restricting]
-    moved = replace(
-        sequent, goal=put_all(sequent.goal), pending=tuple(map(put_all, sequent.pending))
-    )
-    return moved.extended(region)
-
-
 def _empty(sequent: Sequent, _node: dict[str, Any]) -> None:
     if not sequent.region.is_empty():
         raise Rejected("the region is not shown to be empty")
@@ -158,7 +106,7 @@ def _derivative(sequent: Sequent, node: dict[str, Any]) -> None:
     variable, at = sequent.reader.name(node["name"]), sequent.reader.term(node["at"])
     sides = resolve(left, sequent.region), resolve(right, sequent.region)
     natural = sequent.reader.is_natural(variable)
-    if op != "==" or sequent.pending or depends(at, variable) or natural:
+    if op != "==" or sequent.pending or depends(at, variable) or natural or sequent.values:
         raise Rejected("the derivative rule does not apply")
     sequent.region.require_defined(at)
     for term in [t for side in sides for t in (side, *interior(side))]:
@@ -178,21 +126,6 @@ def _require_convex(region: Region, variable: Term) -> None:
             raise Rejected("the region is not convex in the variable")
 
 
-def at_point(sequent: Sequent, variable: Term, at: Term) -> Sequent:
-    """The sequent at x = a, after showing that a lies in the region for all other names."""
-    region = Region(sequent.region.normal_form.fresh())
-    cuts = [(term, known) for term, known in sequent.region.restricting if depends(term, variable)]
-    for term, known in sequent.region.restricting:
-        if not depends(term, variable):
-            region.restrict(term, known)
-    for term, known in cuts:
-        if not region.signs(substitute(term, variable, at)) <= known:
-            raise Rejected("the point is not shown to lie in the region")
-    left, op, right = sequent.goal
-    goal = substitute(left, variable, at), op, substitute(right, variable, at)
-    return replace(sequent, goal=goal).extended(region)
-
-
 _CASES = (("negative", signs.NEGATIVE), ("zero", signs.ZERO), ("positive", signs.POSITIVE))
 
 _Step = Callable[[Sequent, dict[str, Any]], None]
@@ -205,4 +138,8 @@ STEPS: dict[str, tuple[tuple[str, ...], _Step]] = {
     "empty": ((), _empty),
     "holds": ((), _holds),
     "derivative": (("name", "at", "slope", "value"), _derivative),
+    "mean value": (MEAN_VALUE, lambda sequent, node: mean_value(sequent, node, check)),
+    "convexity": (CONVEXITY, lambda sequent, node: convexity(sequent, node, check)),
+    "limit": (LIMIT, lambda sequent, node: limit(sequent, node, check)),
+    "integral": (INTEGRAL, lambda sequent, node: integral(sequent, node, check)),
 }

@@ -30,22 +30,26 @@ def check_witness(goal: Goal, body: Any, reader: c.TermReader) -> None:
     (matrices have been put into the goal already: `matrix_witness`.)
     """
     given = c.fields(body, ("values", "relation", "laws"), ("matrices",))
-    region = Region()
-    for law in c.entries(given["laws"]):
-        assume_law(region, law, reader)
-    values = _values(goal, given["values"], region, reader)
+    values, region = point_of(goal, given, reader)
     index = c.integer(given["relation"], 0, len(goal.relations) - 1)
-    _require_inside(goal, values, region)
     _require_false(at(goal.relations[index], values), region)
 
 
 def check_inhabitant(goal: Goal, body: Any, reader: c.TermReader) -> None:
     """Accepts {values, laws} when the conditions hold there: the claim is not about nothing."""
-    given = c.fields(body, ("values", "laws"))
+    point_of(goal, c.fields(body, ("values", "laws")), reader)
+
+
+def point_of(
+    goal: Goal, given: dict[str, Any], reader: c.TermReader
+) -> tuple[dict[Term, Term], Region]:
+    """The values of {values, laws}, at which the conditions hold, and the region of the laws."""
     region = Region()
     for law in c.entries(given["laws"]):
         assume_law(region, law, reader)
-    _require_inside(goal, _values(goal, given["values"], region, reader), region)
+    values = _values(goal, given["values"], region, reader)
+    _require_inside(goal, values, region)
+    return values, region
 
 
 def _values(goal: Goal, given: Any, region: Region, reader: c.TermReader) -> dict[Term, Term]:

@@ -139,12 +139,6 @@ def _absolute(value: Term) -> Term:
     return ite(">=", value, value, negative(value))
 
 
-def _injective(s: Setting) -> None:
-    x, y = s.point("x"), s.point("y")
-    s.conditions.extend(compare(x, "<", y, s.fresh))
-    s.claim(s.f(x), "!=", s.f(y))
-
-
 def _differentiable(s: Setting) -> None:
     x = s.point("x")
     order = s.numbers[0].value if s.numbers else 1
@@ -203,9 +197,11 @@ DEFINITIONS: dict[str, Callable[[Setting], None]] = {
     "strictly_concave": _chord(">"),
     "lipschitz": _lipschitz,
     "bounded": _bounded,
-    "injective": _injective,
     "differentiable": _differentiable,
-    **{kind: _whole(kind) for kind in ("continuous", "smooth", "range", "polynomial", "universal")},
+    **{
+        kind: _whole(kind)
+        for kind in ("continuous", "smooth", "injective", "range", "polynomial", "universal")
+    },
 }
 
 

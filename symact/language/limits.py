@@ -27,9 +27,10 @@ MAX_POSTFIX: Final = 6
 MAX_NAME: Final = 64
 """Characters of a name: keeps messages readable and the search for the nearest name short."""
 
-MAX_DIGITS: Final = 1_000
-"""Decimal digits of a number once written out, its exponent of ten included: enough for the exact
-weights of twenty collapsed layers, few enough for microseconds of arithmetic."""
+MAX_DIGITS: Final = 1_100
+"""Decimal digits of a number once written out, its exponent of ten included: enough for constants
+to a thousand digits and the exact weights of twenty collapsed layers, few enough for microseconds
+of arithmetic."""
 
 DIGITS_AT_ONCE: Final = 600
 """Digits converted in one step: below 640, the lowest limit that Python can be told to put on it,

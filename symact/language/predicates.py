@@ -33,12 +33,14 @@ class Goal:
     conditions  (left, op, right) core terms that restrict the values
     integral    names that range over "Naturals" or "Integers" only
     property    what is to hold of a whole function; then there are no relations
+    points      the names that the predicate itself introduced, in order
     """
 
     relations: tuple[Triple, ...]
     conditions: tuple[Triple, ...]
     integral: tuple[tuple[str, str], ...]
     property: Property | None = None
+    points: tuple[str, ...] = ()
 
     def names(self) -> tuple[str, ...]:
         """The free names, sorted; each ranges over the reals unless `integral` says otherwise."""
@@ -93,6 +95,7 @@ def goal_of(
         tuple(conditions + meaning.conditions),
         integral,
         meaning.property,
+        fresh.introduced(),
     )
 
 

@@ -3,6 +3,7 @@
     continuous   at every point of the domain at which the function is defined, relative to those
     smooth       derivatives of every order at each such point
     bounded      some bound exists; the function is defined on all of the domain
+    injective    different values at different points; the function is defined on all of the domain
     range        the set of the values is `image`; the function is defined on all of the domain
     polynomial   equal to some polynomial on all of the domain
     universal    one-hidden-layer networks with it are dense in C(K) for compact K

@@ -36,13 +36,19 @@ class Fresh:
 
     def __init__(self, used: set[str], points: Points | None) -> None:
         self.used, self.points = used, points
+        self._introduced: list[str] = []
 
     def real(self, letter: str) -> Term:
         """A new real name: the letter, with as many underscores as it takes."""
         while letter in self.used:
             letter += "_"
         self.used.add(letter)
+        self._introduced.append(letter)
         return name(letter)
+
+    def introduced(self) -> tuple[str, ...]:
+        """The new real names so far, in order."""
+        return tuple(self._introduced)
 
     def argument(self, letter: str, width: int | None, position: int = 0) -> Value:
         """A new argument: a real name, or a list of `width`, unless `points` says otherwise."""
