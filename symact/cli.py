@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING, BinaryIO, TextIO
 
 import click
 
+from symact.cli_find import KINDS
+
 if TYPE_CHECKING:
     from symact.render.report import Judged, Reporter
     from symact.runner import Bounds
@@ -88,7 +90,9 @@ def prove(
     cross_check: bool,
     jobs: int | None,
 ) -> None:
-    """Judge each TARGET: a claim, an activation's name, a lesson (.md) or a folder of lessons."""
+    """Judge each TARGET: a claim, a lesson (.md) or a folder of lessons, or a function (an
+    activation's name, or an expression in one variable), of which everything is told.
+    """
     from symact.runner import Bounds
 
     if not targets and claims is None:
@@ -226,6 +230,62 @@ def _summary(outcomes: Sequence[str]) -> None:
     counts = [f"{outcomes.count(kind)} {kind}" for kind in kinds if kind in outcomes]
     if len(outcomes) > 1:
         click.echo(f"{len(outcomes)} claims: {', '.join(counts)}", err=True)
+
+
+@cli.command(
+    epilog="Exit code: 2 on bad input; else 1 if a finding was refuted; else 3 if any is undecided "
+    "or could not be worked out; else 0."
+)
+@click.argument("function")
+@click.option(
+    "--what",
+    "kinds",
+    multiple=True,
+    type=click.Choice(KINDS),
+    help="What to look for; may be given several times.  [default: all]",
+)
+@click.option("--crossings", "other", default="", metavar="FUNCTION", help="Where the two meet.")
+@click.option("--digits", type=click.IntRange(1, 1000), default=30, show_default=True)
+@click.option("--json", "as_json", is_flag=True, help="Write one JSON object a line.")
+@click.option(
+    "--timeout",
+    type=click.FloatRange(min=0, min_open=True),
+    default=30.0,
+    show_default=True,
+    help="Seconds for each claim.",
+)
+@click.option("--jobs", type=click.IntRange(min=1), help="Worker processes.  [default: one a core]")
+def find(
+    function: str,
+    kinds: tuple[str, ...],
+    other: str,
+    digits: int,
+    as_json: bool,
+    timeout: float,
+    jobs: int | None,
+) -> None:
+    """Find what is special about FUNCTION, an activation's name or an expression in x: zeros,
+    extrema, inflections, kinks, limits, fixed points, the least Lipschitz constant. Every finding
+    comes with the claims that establish it, and their verdicts.
+    """
+    from symact.cli_find import judged
+    from symact.explain.find import answers
+    from symact.language.errors import ClaimError
+    from symact.render import findings
+
+    try:
+        rows = judged(answers(function, kinds, digits, other), timeout, jobs or _cores())
+    except ClaimError as error:
+        click.echo(f"error: {error}", err=True)
+        sys.exit(Exit.BAD_INPUT)
+    if as_json:
+        findings.write_json(rows, sys.stdout)
+    elif _is_terminal(sys.stdout):
+        findings.write_table(rows, sys.stdout)
+    else:
+        findings.write_plain(rows, sys.stdout)
+    codes = {"proved": Exit.DECIDED, "undecided": Exit.UNDECIDED, "refuted": Exit.AGAINST}
+    sys.exit(worst(codes.get(row.outcome, Exit.BAD_INPUT) for row in rows))
 
 
 @cli.command(

@@ -35,13 +35,18 @@ class Group:
     items: tuple[str | Verdict, ...]
     kind: Literal["claim", "fact"] = "claim"
     place: str = ""
+    topic: str = ""
     block: Block | None = None
 
     def judged(self, verdicts: list[Verdict]) -> list[Judged]:
         """The verdicts with what was expected; fails with ValueError when their number is wrong."""
         if self.block is not None:
             return hold_against(self.block, verdicts)
-        return [Judged(each, self.place, ok=each.outcome in HOPED[self.kind]) for each in verdicts]
+        hoped = HOPED[self.kind]
+        return [
+            Judged(each, self.place, ok=each.outcome in hoped, topic=self.topic)
+            for each in verdicts
+        ]
 
 
 def groups_of(target: str) -> list[Group]:
@@ -50,8 +55,10 @@ def groups_of(target: str) -> list[Group]:
     """
     if os.path.isdir(target) or target.endswith((".md", os.sep)):
         return [Group(tuple(map(_item, block.steps)), block=block) for block in _lesson(target)]
-    if _is_activation(target):
-        return [Group((claim,), "fact", target) for claim in _facts(target)]
+    if _is_function(target):
+        return [
+            Group((_fact(topic, claim),), "fact", target, topic) for topic, claim in _facts(target)
+        ]
     return [Group((target,))]
 
 
@@ -66,19 +73,48 @@ def _item(step: Step) -> str | Verdict:
     return Verdict(step.claim, "error", step.error) if step.error else step.claim
 
 
-def _is_activation(target: str) -> bool:
-    """Whether `target` is a name of the catalogue; a claim is never an identifier."""
-    if not target.isidentifier():
-        return False
+def _is_function(target: str) -> bool:
+    """Whether `target` is a name of the catalogue, or an expression and not a claim."""
     from symact.catalog import catalogue
 
-    return catalogue().knows(target)
+    if target.isidentifier():
+        return catalogue().knows(target)
+    from symact.language.errors import ClaimError
+    from symact.language.parser import parse_claim
+
+    try:
+        parse_claim(target, catalogue())
+    except ClaimError:
+        return _is_subject(target)
+    return False
 
 
-def _facts(name: str) -> list[str]:
-    from symact.explain.facts import basic_claims
+def _is_subject(target: str) -> bool:
+    """Whether an expression in one variable is meant; what is wrong with others is told as of a
+    claim.
+    """
+    from symact.catalog import catalogue
+    from symact.language.errors import ClaimError
+    from symact.language.parser import parse_claim
 
-    return basic_claims(name)
+    head, where, conditions = target.partition(" where ")
+    try:
+        parse_claim(f"{head} == 0{where}{conditions}", catalogue())
+    except ClaimError:
+        return False
+    return True
+
+
+def _facts(target: str) -> list[tuple[str, str]]:
+    """(topic, claim) for each fact about a function; the claim is "" where nothing was found."""
+    from symact.explain.shape.sheet import facts
+    from symact.explain.shape.subject import subject_of
+
+    return [(fact.topic, fact.claim) for fact in facts(subject_of(target))]
+
+
+def _fact(topic: str, claim: str) -> str | Verdict:
+    return claim or Verdict(topic, "undecided", "nothing could be worked out to be claimed")
 
 
 def claims_in(lines: Iterable[bytes]) -> Iterator[str]:

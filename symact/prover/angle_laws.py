@@ -17,7 +17,7 @@ from symact.language.elementary import difference, negative
 from symact.language.terms import Term, add, call, mul, num, postorder, power
 from symact.prover.builder import Builder, written
 from symact.prover.factoring import term_of_form
-from symact.prover.lowest_terms import add_congruence, form_of
+from symact.prover.lowest_terms import form_of, reduced
 from symact.prover.power_laws import law_of_sqrt
 from symact.prover.sign_search import show
 
@@ -36,7 +36,11 @@ def law_of_odd(builder: Builder, node: Term) -> None:
     if node.value[0] == "atan" and number is not None and abs(number) == 1:
         builder.law("value", node, multiple=int(number))
         return
-    add_congruence(builder, node)
+    simple = reduced(builder, node.args[0])
+    if simple is not None:
+        law_of_odd(builder, call(node.value[0], simple))
+        builder.law("congruence", node, to=written(simple))
+        return
     if poly.leading(form.num) < 0:
         positive = term_of_form(-form)
         _laws_of_atan(builder, call(node.value[0], positive))

@@ -16,16 +16,19 @@ from typing import Any
 from symact.checker.certificate import TermReader
 from symact.checker.failures import CannotJudge, Rejected
 from symact.checker.laws import assume_law
+from symact.checker.polynomials import Key
 from symact.checker.proofs import derive
 from symact.checker.region import Region
 from symact.checker.signs import SIGNS
 from symact.checker.tree import Sequent
 from symact.language.printer import print_term
 from symact.language.terms import Term, fold, rebuild
+from symact.prover.factoring import term_of_form
 
 Entry = dict[str, Any]
 Factors = list[tuple[Term, int]]
 Summands = list[tuple[Fraction, Factors]]
+LONG_TEXT = 3_000
 NAMES_OF_SIGNS = {known: relation for relation, known in SIGNS.items()}
 
 
@@ -48,6 +51,11 @@ class Builder:
     def __init__(self, sequent: Sequent, deadline: float, depth: int = 0) -> None:
         self.sequent = sequent.extended(sequent.region.copy())
         self.deadline, self.depth = deadline, depth
+        # Terms whose sign was missed, worth a case split, with the depth of the search.
+        self.wishes: list[tuple[int, Term]] = []
+        self.changes = 0  # facts and laws taken so far
+        # Polynomials whose sign was looked for: at how many changes, and how deep in the search.
+        self.searched: dict[Key, tuple[int, int]] = {}
         self._steps: list[tuple[str, list[Entry]]] = []
 
     @property
@@ -62,7 +70,11 @@ class Builder:
 
     def learn(self, term: Term, sign: str, by: Entry) -> bool:
         """Adds a fact if the checker accepts its proof; says whether it did."""
-        return self._take("facts", {"term": written(term), "sign": sign, "by": by})
+        text = written(term)
+        if len(text) > LONG_TEXT:  # too long to be read, perhaps; its form says the same
+            form = term_of_form(self.region.normal_form.form(term))
+            text = min(text, written(form), key=len)
+        return self._take("facts", {"term": text, "sign": sign, "by": by})
 
     def learn_products(self, term: Term, sign: str, summands: Summands) -> bool:
         """Adds the fact that term = Σ c Π u^k has this sign."""
@@ -84,13 +96,26 @@ class Builder:
         if not self._steps or self._steps[-1][0] != kind:
             self._steps.append((kind, []))
         self._steps[-1][1].append(entry)
+        self.changes += 1
         if self.sequent.pending:
             self.sequent = self.sequent.extended(self.region)
         return True
 
     def laws_taken(self) -> list[Entry]:
         """The laws among the steps, in order."""
-        return [entry for kind, entries in self._steps if kind == "laws" for entry in entries]
+        return self._taken("laws")
+
+    def _taken(self, wanted: str) -> list[Entry]:
+        return [entry for kind, entries in self._steps if kind == wanted for entry in entries]
+
+    def learned(self) -> Any:
+        """The laws and facts taken, as {laws, facts}; a list of such when facts came first."""
+        taken: list[Entry] = [{}]
+        for kind, entries in self._steps:
+            if kind in taken[-1] or (kind == "laws" and "facts" in taken[-1]):
+                taken.append({})
+            taken[-1][kind] = list(entries)
+        return taken[0] if len(taken) == 1 else taken
 
     def wrapped(self, node: Entry) -> Entry:
         """The node below all the steps taken so far."""

@@ -19,29 +19,24 @@ from symact.checker.resolve import Unresolved, resolve
 from symact.checker.tree import Sequent, at_point, start, substituted
 from symact.language.elementary import difference
 from symact.language.predicates import Goal
-from symact.language.printer import print_term
 from symact.language.terms import Term, name, num, postorder
-from symact.prover.builder import Builder, Entry, written
+from symact.prover.bound_steps import Tools, bound_step, has_bound
+from symact.prover.builder import Builder, Entry, OutOfTime, written
 from symact.prover.combinations import refute_region
+from symact.prover.cut_steps import cut_step, equation_step, show_branches
 from symact.prover.factoring import factor_form, term_of_monomial, term_of_polynomial
 from symact.prover.law_search import Undefined, prepare
 from symact.prover.monotone import differences
 from symact.prover.probing import probe
-from symact.prover.readable import readable
+from symact.prover.roots import best_wishes
 from symact.prover.sign_search import show
+from symact.prover.stuck import Stuck
+from symact.prover.violations import seek_violation
 from symact.prover.witnesses import Values
 
 MAX_CASES_DEPTH = 12
 # Splits on a name's sign that are tried only because nothing else worked.
 MAX_GUESSES = 2
-
-
-class Stuck(Exception):
-    """No proof found; `term relation 0` is what could not be shown."""
-
-    def __init__(self, term: Term, relation: str) -> None:
-        super().__init__(f"could not show {print_term(readable(term))} {relation} 0")
-        self.term, self.relation = term, relation
 
 
 def prove(sequent: Sequent, deadline: float, depth: int = 0, guesses: int = 0) -> Entry:
@@ -52,6 +47,12 @@ def prove(sequent: Sequent, deadline: float, depth: int = 0, guesses: int = 0) -
     equation = _solved_equation(builder)
     if equation is not None:
         return builder.wrapped(_substitution(builder, *equation, guesses))
+    if 0 < depth < MAX_CASES_DEPTH:
+        node = equation_step(builder, lambda case: _one_deeper(case, builder, guesses))
+        if node is not None:
+            return node
+    if has_bound(builder.sequent):
+        return bound_step(builder, _tools(guesses))
     try:
         sides = [resolve(side, builder.region) for side in _sides(builder)]
     except Unresolved as missing:
@@ -60,6 +61,14 @@ def prove(sequent: Sequent, deadline: float, depth: int = 0, guesses: int = 0) -
         return _leaf(builder, sides)
     except Stuck as stuck:
         return _guess(sequent, builder, stuck, guesses)
+
+
+def _tools(guesses: int) -> Tools:
+    return Tools(
+        lambda sequent, deadline, depth: prove(sequent, deadline, depth, guesses),
+        lambda builder, guard: _decide_guard(builder, guard, guesses),
+        lambda builder, on: _split(builder, on, guesses),
+    )
 
 
 def _sides(builder: Builder) -> tuple[Term, Term]:
@@ -78,7 +87,12 @@ def _decide_guard(builder: Builder, guard: Term, guesses: int) -> Entry:
     for relation in (">", "<", "==", ">=", "<="):
         if show(builder, guard, relation) and builder.region.signs(guard) != before:
             return builder.wrapped(prove(builder.sequent, builder.deadline, builder.depth, guesses))
+    show_branches(builder, guard)
     return _split(builder, _better_split(builder, guard), guesses)
+
+
+def _one_deeper(case: Sequent, builder: Builder, guesses: int) -> Entry:
+    return prove(case, builder.deadline, builder.depth + 1, guesses)
 
 
 def _split(builder: Builder, on: Term, guesses: int) -> Entry:
@@ -94,7 +108,7 @@ def _split(builder: Builder, on: Term, guesses: int) -> Entry:
         region = builder.region.copy()
         region.restrict(on, known)
         case = builder.sequent.extended(region)
-        node[field] = prove(case, builder.deadline, builder.depth + 1, guesses)
+        node[field] = _one_deeper(case, builder, guesses)
     return builder.wrapped(node)
 
 
@@ -165,13 +179,19 @@ def _leaf(builder: Builder, sides: list[Term]) -> Entry:
     _prepare(builder, sides)
     gap = difference(*sides)
     if builder.region.holds(gap, op):
-        return builder.wrapped({"step": "holds"})
+        return _closed(builder)
     probe(builder.region, builder.sequent.goal, sides)
     if show(builder, gap, op):
-        return builder.wrapped({"step": "holds"})
+        return _closed(builder)
     if op == "==":
         return builder.wrapped(_by_derivative(builder, sides))
+    seek_violation(builder, sides)
     raise Stuck(gap, op)
+
+
+def _closed(builder: Builder) -> Entry:
+    """The goal holds, or what has been learnt meanwhile shows that the region is empty."""
+    return builder.wrapped({"step": "empty" if builder.region.is_empty() else "holds"})
 
 
 def _prepare(builder: Builder, roots: list[Term]) -> None:
@@ -245,6 +265,11 @@ def _guess(sequent: Sequent, builder: Builder, stuck: Stuck, guesses: int) -> En
             resolve(left, fresh.region), resolve(right, fresh.region)
         except Unresolved as missing:
             return _decide_guard(fresh, missing.guard, guesses)
+    node = None
+    if builder.depth < MAX_CASES_DEPTH:
+        node = cut_step(builder, stuck, lambda case: _one_deeper(case, builder, guesses))
+    if node is not None:
+        return node
     if guesses >= MAX_GUESSES or builder.depth >= MAX_CASES_DEPTH:
         raise stuck
     if not any(
@@ -254,10 +279,10 @@ def _guess(sequent: Sequent, builder: Builder, stuck: Stuck, guesses: int) -> En
             raise stuck
     names = sorted({t.value for t in postorder(stuck.term) if t.op == "name"})
     fresh = Builder(sequent, builder.deadline, builder.depth)
-    for variable in names:
-        if len(fresh.region.signs(name(variable))) > 1:
+    for on in [*best_wishes(builder, stuck.term), *map(name, names)]:
+        if len(fresh.region.signs(on)) > 1:
             try:
-                return _split(fresh, name(variable), guesses + 1)
+                return _split(fresh, on, guesses + 1)
             except Stuck:
                 continue
     raise stuck
@@ -286,11 +311,11 @@ def laws_at(
                 _prepare_quietly(builder, missing.guard)
                 if len(builder.laws_taken()) == taken:
                     break
-            except (Undefined, Rejected, CannotJudge):
+            except (Undefined, Rejected, CannotJudge, OutOfTime):
                 break
     return builder.laws_taken()
 
 
 def _prepare_quietly(builder: Builder, guard: Term) -> None:
-    with suppress(Undefined, Rejected, CannotJudge):
+    with suppress(Undefined, Rejected, CannotJudge, OutOfTime):
         prepare(builder, [guard])

@@ -30,7 +30,7 @@ BOUNDS = {
     "atan": (mul(num(Fraction(1, 2)), const("pi")), ">"),
 }
 
-Block = tuple[Polynomial, Factors, Signs]
+Known = tuple[Polynomial, Factors, Signs]
 Combination = list[tuple[Fraction, Factors, Signs]]
 
 
@@ -76,15 +76,15 @@ def refute_region(builder: Builder) -> bool:
 
 
 # -- what to combine ------------------------------------------------------------------------------
-def _blocks(builder: Builder, form: Form) -> list[Block]:
+def _blocks(builder: Builder, form: Form) -> list[Known]:
     """Products of at most two known facts, as polynomials, with their signs (>= 0, or = 0)."""
-    simple: dict[poly.Key, Block] = {}
-    for term in [*(t for t, _ in builder.region.facts), *_atoms(builder, form)]:
-        block = _block(builder, term)
+    simple: dict[poly.Key, Known] = {}
+    for term in [*(t for t, _ in builder.region.facts), *atoms(builder, form)]:
+        block = known_product(builder, term)
         if block is not None:
             simple.setdefault(poly.key(block[0]), block)
     single = list(simple.values())
-    blocks: list[Block] = [(poly.constant(Fraction(1)), [], signs.POSITIVE), *single]
+    blocks: list[Known] = [(poly.constant(Fraction(1)), [], signs.POSITIVE), *single]
     if len(single) <= MAX_PAIRED:
         for (p, f, s), (q, g, t) in combinations_with_replacement(single, 2):
             blocks.append((poly.product(p, q), [*f, *g], signs.multiplied(s, t)))
@@ -93,7 +93,7 @@ def _blocks(builder: Builder, form: Form) -> list[Block]:
     return blocks
 
 
-def _block(builder: Builder, term: Term) -> Block | None:
+def known_product(builder: Builder, term: Term) -> Known | None:
     """The term turned to be >= 0, if its sign allows and it is a polynomial of moderate size."""
     known, form = builder.region.signs(term), builder.region.normal_form.form(term)
     if form.den or form.is_zero() or not known or len(form.num) > MAX_FACT:
@@ -106,19 +106,19 @@ def _block(builder: Builder, term: Term) -> Block | None:
     return None
 
 
-def _atoms(builder: Builder, form: Form) -> list[Term]:
+def atoms(builder: Builder, form: Form) -> list[Term]:
     """Terms of known sign that the generators of the form bring along."""
     table = form.table
-    atoms: list[Term] = []
+    found: list[Term] = []
     for generator in sorted({g for m in form.num for g, _ in m}):
         unit = term_of_monomial(((generator, Fraction(1)),), Fraction(1), table)
         kind = table.table[generator].kind
-        atoms.append(unit)
+        found.append(unit)
         if kind in BOUNDS and unit.op == "call":
-            atoms += [_bounded(builder, kind, unit, side) for side in (1, -1)]
+            found += [_bounded(builder, kind, unit, side) for side in (1, -1)]
         elif kind == "name" and any(g == generator and e >= 2 for m in form.num for g, e in m):
-            atoms.append(power(unit, num(2)))
-    return atoms
+            found.append(power(unit, num(2)))
+    return found
 
 
 def _bounded(builder: Builder, function: str, value: Term, side: int) -> Term:
@@ -131,7 +131,7 @@ def _bounded(builder: Builder, function: str, value: Term, side: int) -> Term:
     return inside
 
 
-def _combination(target: Polynomial, blocks: list[Block]) -> Combination | None:
+def _combination(target: Polynomial, blocks: list[Known]) -> Combination | None:
     """Nonnegative multiples of blocks that sum to the target, one of them strict if possible."""
     monomials = sorted({m for p, _, _ in blocks for m in p} | set(target))
     if not monomials or len(blocks) > MAX_BLOCKS or len(monomials) > MAX_MONOMIALS:

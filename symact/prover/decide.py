@@ -17,29 +17,40 @@ from symact.checker.failures import CannotJudge, Rejected
 from symact.checker.goals import reader_of
 from symact.checker.judge import check
 from symact.checker.matrix_witness import witness_goal
-from symact.checker.tree import start
-from symact.language.claims import Claim
+from symact.checker.tree import Sequent, start
+from symact.language.claims import Claim, Predicate, Relation
 from symact.language.errors import ClaimError
 from symact.language.lists import ShapeError
 from symact.language.parser import parse_claim
 from symact.language.predicates import Goal, goal_of
+from symact.language.printer import print_term
 from symact.language.shapes import is_matrix_claim
 from symact.language.terms import Term
-from symact.language.unfold import Unsupported
+from symact.language.unfold import Unfolder, Unsupported
 from symact.language.vocabulary import Vocabulary
 from symact.prover.builder import Entry, OutOfTime
-from symact.prover.cases import Stuck, laws_at, prove
+from symact.prover.cases import laws_at, prove
+from symact.prover.denial_search import deny, speaks_of_bounds
 from symact.prover.irrational import candidates
 from symact.prover.matrices import prove_matrices
 from symact.prover.probing import CounterExample
-from symact.prover.witnesses import Point, Search, Values, written
-from symact.prover.wording import at_witness
+from symact.prover.property_search import deny_property, prove_property
+from symact.prover.same_function import prove_relation
+from symact.prover.stuck import Stuck
+from symact.prover.two_point_search import prove_predicate
+from symact.prover.two_point_witness import pairs
+from symact.prover.witnesses import Point, Search, Values, equal_constants, written
+from symact.prover.wording import at_witness, denial_in_words
 from symact.verdicts import Verdict
 
 # Seconds for a first look at simple points, before any proof is tried, and for the longer search.
 FIRST_LOOK = 0.02
 FIRST_POINTS = 30
 LONG_SEARCH = 0.7
+SHARED_FUNCTIONS = 1.0  # for the mean value rule on relations that name no predicate
+# Points, and seconds, for a look at limits and integrals at values of the names.
+FEW_POINTS = 4, 4.0
+MANY_POINTS = 40, 10.0
 DEFAULT_TIMEOUT = 30.0
 
 
@@ -53,6 +64,8 @@ def decide(text: str, timeout: float | None = None) -> Verdict:
         verdict = _decide(text, claim, vocabulary, deadline)
     except (ClaimError, ShapeError) as problem:
         verdict = Verdict(text, "error", str(problem))
+    except OutOfTime:
+        verdict = Verdict(text, "undecided", "the time ran out")
     except Unsupported as limit:
         verdict = Verdict(text, "undecided", str(limit))
     except (CannotJudge, RecursionError) as limit:
@@ -66,9 +79,14 @@ def _decide(text: str, claim: Claim, vocabulary: Vocabulary, deadline: float) ->
         return _decide_matrices(text, claim, vocabulary, deadline)
     goal = goal_of(claim, vocabulary)
     attempt = _Attempt(text, claim, goal, vocabulary, deadline)
+    if goal.property is not None:
+        return attempt.property_proof() or attempt.property_denial() or attempt.undecided()
     return (
         attempt.refutation(FIRST_LOOK, FIRST_POINTS)
+        or attempt.close_pair()
+        or attempt.bound_denial(*FEW_POINTS)
         or attempt.proof()
+        or attempt.bound_denial(*MANY_POINTS)
         or attempt.irrational_refutation()
         or attempt.refutation(LONG_SEARCH, 100_000)
         or attempt.undecided()
@@ -120,6 +138,22 @@ class _Attempt:
         self.searched += budget
         return None
 
+    def close_pair(self) -> Verdict | None:
+        """A verdict from two points close to each other, for predicates about such pairs."""
+        statement = self.claim.statement
+        if not isinstance(statement, Predicate):
+            return None
+        try:
+            search = Search(self.goal)
+            for point in pairs(self.goal, statement, Unfolder(self.vocabulary)):
+                relation = search.broken_at(point)
+                verdict = None if relation is None else self._witnessed(point, relation)
+                if verdict is not None or time.perf_counter() > self.deadline:
+                    return verdict
+        except CannotJudge:
+            return None
+        return None
+
     def irrational_refutation(self) -> Verdict | None:
         """A verdict from an irrational value, for claims about one name."""
         names = self.goal.names()
@@ -153,6 +187,44 @@ class _Attempt:
             return None
         return self._accepted("proof", {"relations": trees, "inhabitant": inhabitant})
 
+    def property_proof(self) -> Verdict | None:
+        """A verdict from the rule for the property."""
+        try:
+            given = prove_property(self.goal, self._function(), self._reader(), self.deadline)
+            inhabitant = self._inhabitant()
+        except (Rejected, CannotJudge, OutOfTime) as limit:
+            self.tried.append(str(limit))
+            return None
+        if given is None:
+            self.tried.append("no proof by pieces, bounds and limits")
+            return None
+        return self._accepted("proof", {"property": given, "inhabitant": inhabitant})
+
+    def _function(self) -> str:
+        """The function that the predicate is about, as the claim writes it."""
+        statement = self.claim.statement
+        return print_term(statement.args[0]) if isinstance(statement, Predicate) else ""
+
+    def property_denial(self) -> Verdict | None:
+        """A verdict from a reason why the property fails."""
+        try:
+            body = deny_property(self.goal, self._function(), self._reader(), self.deadline)
+        except (Rejected, CannotJudge, OutOfTime) as limit:
+            self.tried.append(str(limit))
+            return None
+        return None if body is None else self._accepted("denial", body)
+
+    def bound_denial(self, points: int, budget: float) -> Verdict | None:
+        """A verdict from values at which a relation about limits and integrals fails."""
+        if not speaks_of_bounds(self.goal):
+            return None
+        end = min(self.deadline, time.perf_counter() + budget)
+        for body in deny(self.goal, self._reader(), prove, end, points):
+            verdict = self._accepted("denial", body)
+            if verdict is not None:
+                return verdict
+        return None
+
     def _pointed(self, point: Point) -> Verdict | None:
         """A verdict from one point, names without a value there at 0."""
         full = {x: point.get(x, Fraction(0)) for x in self.goal.names()}
@@ -181,11 +253,24 @@ class _Attempt:
 
     def _trees(self, reader: TermReader) -> Iterator[Entry]:
         for relation in self.goal.relations:
-            yield prove(start(relation, self.goal.conditions, reader), self._proof_deadline())
+            sequent = start(relation, self.goal.conditions, reader)
+            yield self._by_shape(sequent) or prove(sequent, self._proof_deadline())
+
+    def _by_shape(self, sequent: Sequent) -> Entry | None:
+        """A proof tree by the rules for predicates about two or three points."""
+        statement = self.claim.statement
+        unfolder = Unfolder(self.vocabulary)
+        if isinstance(statement, Relation):
+            end = min(self._proof_deadline(), time.perf_counter() + SHARED_FUNCTIONS)
+            return prove_relation(sequent, statement, unfolder, end)
+        return prove_predicate(sequent, statement, self.goal, unfolder, self._proof_deadline())
 
     def _inhabitant(self) -> dict[str, Any] | None:
         if not self.goal.conditions and not self.goal.integral:
             return None
+        named = equal_constants(self.goal)
+        if named is not None:
+            return {"values": written(named), "laws": []}
         point = Search(self.goal).inside(LONG_SEARCH)
         if point is None:
             raise Rejected("no point found that satisfies the conditions")
@@ -199,11 +284,13 @@ class _Attempt:
             if kind == "proof":
                 self.tried.append(f"the checker did not accept the proof: {result.message}")
             return None
-        witness = body["values"] if kind == "witness" else None
+        witness = body["values"] if kind in ("witness", "denial") else None
         if kind == "witness":
             reason = at_witness(self.goal, body, self._reader())
+        elif kind == "denial":
+            reason = denial_in_words(body["because"])
         else:
-            reason = _rules_used(body["relations"])
+            reason = _rules_used([body.get("relations", body.get("property"))])
         return Verdict(self.text, result.verdict, reason, witness, certificate)
 
     def undecided(self) -> Verdict:
@@ -218,6 +305,8 @@ def _rules_used(trees: Iterable[Any]) -> str:
     stack = list(trees)
     while stack:
         node = stack.pop()
+        if isinstance(node, list):
+            stack.extend(reversed(node))
         if isinstance(node, dict):
             if "step" in node:
                 words[_WORDS[node["step"]]] = None
@@ -239,4 +328,8 @@ _WORDS = {
     "substitute": "substitution",
     "empty": "empty cases",
     "derivative": "equal derivatives and one equal value",
+    "mean value": "mean value theorem",
+    "convexity": "sign of the second derivative",
+    "limit": "limits",
+    "integral": "antiderivatives",
 }

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
-from math import lcm
+from math import gcd, lcm
 
 from flint import fmpz, fmpz_mpoly, fmpz_mpoly_ctx
 
@@ -61,20 +61,20 @@ def factor_polynomial(polynomial: Polynomial) -> Factored | None:
     generators = sorted({g for m in shifted for g, _ in m})
     if not generators:
         return Factored(poly.leading(shifted), shared, ())
-    steps = {g: lcm(*(e.denominator for m in shifted for h, e in m if h == g)) for g in generators}
-    if any(e * steps[g] > MAX_DEGREE for m in shifted for g, e in m):
+    units = {g: _unit([e for m in shifted for h, e in m if h == g]) for g in generators}
+    if any(e / units[g] > MAX_DEGREE for m in shifted for g, e in m):
         return None
     common = lcm(*(c.denominator for c in shifted.values()))
     context = _context(len(generators))
     rows = {
-        tuple(int(dict(m).get(g, 0) * steps[g]) for g in generators): int(c * common)
+        tuple(int(dict(m).get(g, 0) / units[g]) for g in generators): int(c * common)
         for m, c in shifted.items()
     }
     content, factors = fmpz_mpoly_ctx.from_dict(context, rows).factor()
     scale = Fraction(int(content), common)
     result = []
     for factor, exponent in factors:
-        back, lead = _monic(_from_flint(factor, generators, steps))
+        back, lead = _monic(_from_flint(factor, generators, units))
         scale *= lead ** int(exponent)
         result.append((back, int(exponent)))
     return Factored(scale, shared, tuple(result))
@@ -86,9 +86,18 @@ def _monic(polynomial: Polynomial) -> tuple[Polynomial, Fraction]:
     return poly.scaled(polynomial, 1 / lead), lead
 
 
-def _from_flint(factor: fmpz_mpoly, generators: list[int], steps: dict[int, int]) -> Polynomial:
+def _unit(exponents: list[Fraction]) -> Fraction:
+    """What all exponents are multiples of: 1/n, or more if the degree would be too large."""
+    unit = Fraction(1, lcm(*(e.denominator for e in exponents)))
+    whole = [int(e / unit) for e in exponents]
+    return unit if max(whole) <= MAX_DEGREE else unit * gcd(*whole)
+
+
+def _from_flint(
+    factor: fmpz_mpoly, generators: list[int], units: dict[int, Fraction]
+) -> Polynomial:
     return {
-        tuple((g, Fraction(int(e), steps[g])) for g, e in zip(generators, row, strict=True) if e): (
+        tuple((g, int(e) * units[g]) for g, e in zip(generators, row, strict=True) if e): (
             Fraction(int(c))
         )
         for row, c in factor.to_dict().items()

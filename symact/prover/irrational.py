@@ -31,7 +31,7 @@ def candidates(goal: Goal, missing: list[Term]) -> Iterator[Term]:
     sides = [side for a, _, b in goal.relations for side in (a, b)]
     if any(t.op == "call" and t.value[0] in ("sin", "cos") for s in sides for t in postorder(s)):
         for k in TWELFTHS:
-            yield _times(Fraction(k, 12), const("pi"))
+            yield scaled(Fraction(k, 12), const("pi"))
 
 
 def zeros(term: Term) -> Iterator[Term]:
@@ -54,11 +54,11 @@ def _zeros_of_factor(factor: Polynomial, table: Generators) -> Iterator[Term]:
     step = Fraction(1) if generator.kind == "name" else exponents[0]
     by_degree = {(m[0][1] / step if m else Fraction(0)): c for m, c in factor.items()}
     if set(by_degree) <= {0, 1, 2}:
-        for root in _roots(*(by_degree.get(Fraction(k), Fraction(0)) for k in (2, 1, 0))):
+        for root in quadratic_roots(*(by_degree.get(Fraction(k), Fraction(0)) for k in (2, 1, 0))):
             yield from _unfolded(generator.kind, root, step, generator.argument, table)
 
 
-def _roots(a: Fraction, b: Fraction, c: Fraction) -> list[Term]:
+def quadratic_roots(a: Fraction, b: Fraction, c: Fraction) -> list[Term]:
     """Real roots of a t^2 + b t + c."""
     if not a:
         return [num(-c / b)]
@@ -66,9 +66,9 @@ def _roots(a: Fraction, b: Fraction, c: Fraction) -> list[Term]:
     if discriminant < 0:
         return []
     square, rest = _square_part(discriminant)
-    shift = _times(square / (2 * a), sqrt(num(rest)) if rest != 1 else num(1))
+    shift = scaled(square / (2 * a), sqrt(num(rest)) if rest != 1 else num(1))
     centre = -b / (2 * a)
-    both = [shift, _times(Fraction(-1), shift)]
+    both = [shift, scaled(Fraction(-1), shift)]
     return [add(num(centre), s) for s in both] if centre else both
 
 
@@ -86,12 +86,12 @@ def _square_part(value: Fraction) -> tuple[Fraction, Fraction]:
     return square, rest
 
 
-def _times(scale: Fraction, term: Term) -> Term:
+def scaled(scale: Fraction, term: Term) -> Term:
     """scale · term, written without a needless factor."""
     if term.op == "num":
         return num(scale * term.value)
     if term.op == "mul" and term.args[0].op == "num":
-        return _times(scale * term.args[0].value, mul(*term.args[1:]))
+        return scaled(scale * term.args[0].value, mul(*term.args[1:]))
     return term if scale == 1 else mul(num(scale), term)
 
 
@@ -106,4 +106,4 @@ def _unfolded(
         ((monomial, c),) = num_.items()
         inner = term_of_polynomial({monomial: Fraction(1)}, table)
         if inner.op == "name" and monomial != poly.ONE:
-            yield _times(1 / (c * step), call("log", root))
+            yield scaled(1 / (c * step), call("log", root))

@@ -18,6 +18,38 @@ def solve(columns: list[Vector], target: Vector, reward: list[int]) -> Vector | 
     reward   indices of the unknowns that are preferred to be positive
     Returns None when there is no solution or the search grew too long.
     """
+    usable = _usable(columns, target)
+    if usable is None:
+        return None
+    solution = [Fraction(0)] * len(columns)
+    kept = [i for i, t in enumerate(target) if t or any(columns[k][i] for k in usable)]
+    smaller = [[columns[k][i] for i in kept] for k in usable]
+    wanted = [j for j, k in enumerate(usable) if k in reward]
+    found = _solve(smaller, [target[i] for i in kept], wanted)
+    for k, value in zip(usable, found or (), strict=False):
+        solution[k] = value
+    return None if found is None else solution
+
+
+def _usable(columns: list[Vector], target: Vector) -> list[int] | None:
+    """The unknowns that may be positive, None when no solution can be: where the target is 0, all
+    coefficients of one sign make their unknowns 0.
+    """
+    usable = set(range(len(columns)))
+    rows = [{k: c[i] for k, c in enumerate(columns) if c[i]} for i in range(len(target))]
+    while True:
+        before = len(usable)
+        for row, value in zip(rows, target, strict=True):
+            live = [(k, c) for k, c in row.items() if k in usable]
+            if value and not any((c > 0) == (value > 0) for _, c in live):
+                return None
+            if not value and (all(c > 0 for _, c in live) or all(c < 0 for _, c in live)):
+                usable -= {k for k, _ in live}
+        if len(usable) == before:
+            return sorted(usable)
+
+
+def _solve(columns: list[Vector], target: Vector, reward: list[int]) -> Vector | None:
     height, width = len(target), len(columns)
     rows = [[column[i] for column in columns] for i in range(height)]
     right = list(target)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from symact.checker.forms import Form
-from symact.language.terms import Term, mul, num, power
+from symact.language.terms import Term, call, fold, mul, num, power, rebuild
 from symact.prover.builder import Builder, written
 from symact.prover.factoring import (
     Factored,
@@ -34,12 +34,37 @@ def pieces(builder: Builder, found: Factored) -> list[tuple[Term, Fraction]]:
 
 def add_congruence(builder: Builder, node: Term) -> None:
     """f(u) with u in lowest terms, if that changes its form."""
-    form = form_of(builder, node.args[0])
+    simple = reduced(builder, node.args[0])
+    if simple is not None:
+        builder.law("congruence", node, to=written(simple))
+
+
+def reduced(builder: Builder, term: Term) -> Term | None:
+    """The term in lowest terms, without roots below; None if its form stays the same."""
+    form = form_of(builder, term)
     found = factor_form(form) if form.den and not form.is_zero() else None
     if found is None:
-        return
+        return None
     table = form.table
     factors = [power(term_of_polynomial(p, table), num(k)) for p, k in found.factors]
-    reduced = mul(term_of_monomial(found.monomial, found.scale, table), *factors)
-    if form_of(builder, reduced).key() != form.key():
-        builder.law("congruence", node, to=written(reduced))
+    simple = rational_roots(mul(term_of_monomial(found.monomial, found.scale, table), *factors))
+    return simple if form_of(builder, simple).key() != form.key() else None
+
+
+def rational_roots(root: Term) -> Term:
+    """The term with 1 / sqrt(u) written as sqrt(u) / u."""
+    return fold(root, _rational)
+
+
+def _rational(node: Term, below: list[Term]) -> Term:
+    if node.op in ("given", "regular"):
+        return below[0]
+    if node.op == "pow" and node.args[1].value < 0:
+        base, exponent = below
+        if base.op == "call" and base.value[0] == "sqrt":
+            k = int(-exponent.value)
+            under = power(base.args[0], num(-((k + 1) // 2)))
+            return mul(under, call("sqrt", base.args[0])) if k % 2 else under
+        if base.op == "mul":
+            return mul(*(_rational(power(f, exponent), [f, exponent]) for f in base.args))
+    return rebuild(node, below)

@@ -43,8 +43,9 @@ from symact.language.terms import Term, num, size
 from symact.language.unfold import Unsupported
 from symact.language.vocabulary import Vocabulary
 from symact.prover.builder import Entry, OutOfTime
-from symact.prover.cases import Stuck, prove
+from symact.prover.cases import prove
 from symact.prover.probing import CounterExample
+from symact.prover.stuck import Stuck
 from symact.prover.witnesses import Point, Search, written
 
 Certificate = dict[str, Any]

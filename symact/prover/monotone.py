@@ -44,6 +44,8 @@ def show_by_monotone(
         _open_exponential(builder, found.less)
         gap = difference(found.greater, found.less)
         for relation in (">", "<", "==", ">=", "<="):
+            if not SIGNS[relation] <= builder.region.signs(gap):
+                continue  # what has been shown meanwhile excludes it
             if show(builder, gap, relation, depth + 1) and _learn(builder, term, found, relation):
                 return True
     return False

@@ -9,6 +9,7 @@ Above: `sign_search`. Below: `builder`, `factoring`.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from fractions import Fraction
 
 from symact.checker import polynomials as poly
@@ -18,6 +19,7 @@ from symact.checker.signs import SIGNS
 from symact.language.terms import Term, mul, num
 from symact.prover.builder import NAMES_OF_SIGNS, Builder, Factors, Show, Summands
 from symact.prover.factoring import term_of_monomial, term_of_polynomial
+from symact.prover.positive_facts import sign_of_product
 
 HALF = Fraction(1, 2)
 
@@ -78,6 +80,39 @@ def _is_cross(monomial: Monomial, root: Monomial) -> bool:
     quotient = dict(poly.times(monomial, poly.raised(root, -1)))
     whole = all(e >= 0 and e.denominator == 1 for e in quotient.values())
     return whole and all(quotient.get(g, Fraction(0)) < e for g, e in root)
+
+
+def show_as_written(builder: Builder, term: Term, relation: str) -> bool:
+    """Whether `term relation 0` follows from the summands as they are written."""
+    if term.op != "add":
+        return False
+    summands = [_factors_of(t) for t in _flat(term, "add")]
+    known = signs.added(sign_of_product(builder, c, factors) for c, factors in summands)
+    if not known <= SIGNS[relation] or known not in NAMES_OF_SIGNS:
+        return False
+    return builder.learn_products(term, NAMES_OF_SIGNS[known], summands)
+
+
+def _flat(term: Term, op: str) -> Iterator[Term]:
+    """The summands or factors of a term, in order."""
+    if term.op != op:
+        yield term
+        return
+    for arg in term.args:
+        yield from _flat(arg, op)
+
+
+def _factors_of(term: Term) -> tuple[Fraction, Factors]:
+    """A product as a number and powers."""
+    scale, factors = Fraction(1), []
+    for factor in _flat(term, "mul"):
+        if factor.op == "num":
+            scale *= factor.value
+        elif factor.op == "pow" and factor.args[1].op == "num":
+            factors.append((factor.args[0], int(factor.args[1].value)))
+        else:
+            factors.append((factor, 1))
+    return scale, factors
 
 
 def show_by_conjugate(

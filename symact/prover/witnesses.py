@@ -8,7 +8,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
-from itertools import count, islice, product
+from itertools import count, islice, pairwise, product
 from math import gcd
 from typing import Any
 
@@ -23,6 +23,8 @@ Values = Mapping[str, Fraction | Term]
 
 # Points that a ball cannot judge and that are handed to the exact rule, which is slower.
 MAX_EXACT = 12
+FAR = [Fraction(sign * 10**k) for k in (3, 6, 9, 12) for sign in (1, -1)]
+LONG = 10**6  # denominators that no search by height reaches
 
 
 def heights() -> Iterator[Fraction]:
@@ -78,7 +80,7 @@ class Search:
     def __init__(self, goal: Goal, special: Iterable[Fraction] = ()) -> None:
         self.goal = goal
         self.names = goal.names()
-        self.special = [*special, *_landmarks(goal)]
+        self.special = [*special, *_within_conditions(goal), *_landmarks(goal)]
         self._exact_left = MAX_EXACT
         self._programs = _programs(goal)
         self._kinds = dict(goal.integral)
@@ -98,10 +100,13 @@ class Search:
 
     def inside(self, budget: float) -> Point | None:
         """A point that satisfies the conditions, or None when none was found in time."""
+        return next(self.inside_points(budget), None)
+
+    def inside_points(self, budget: float) -> Iterator[Point]:
+        """Points that satisfy the conditions, as many as are found in time."""
         for point in self._timed(budget):
             if self._status(point, self._programs[0], self.goal.conditions) is True:
-                return point
-        return None
+                yield point
 
     def broken(self, budget: float, limit: int = 100_000) -> Iterator[tuple[Point, int]]:
         """(point, relation) pairs that seem to break the claim; the checker has the last word."""
@@ -121,6 +126,15 @@ class Search:
                         continue
                     self._exact_left -= 1
                 yield point, index
+
+    def broken_at(self, point: Point) -> int | None:
+        """The relation that seems to fail at the point, when it satisfies the conditions."""
+        if self._status(point, self._programs[0], self.goal.conditions) is not True:
+            return None
+        for index, relation in enumerate(self.goal.relations):
+            if self._status(point, self._programs[1][index], (relation,)) is False:
+                return index
+        return None
 
     def _timed(self, budget: float) -> Iterator[Point]:
         end = time.perf_counter() + budget
@@ -182,6 +196,22 @@ def _programs(goal: Goal) -> tuple[Program, list[Program]]:
     return Program(conditions), [Program(sides) for sides in relations]
 
 
+def _within_conditions(goal: Goal) -> list[Fraction]:
+    """Ends that the conditions name, however long their digits, and the middle of close ones."""
+    ends = sorted(
+        {
+            t.value
+            for left, _, right in goal.conditions
+            for side in (left, right)
+            for t in (side, *side.args)
+            if t.op == "num"
+        }
+    )
+    close = [(a + b) / 2 for a, b in pairwise(ends) if 0 < b - a < Fraction(1, 100)]
+    long = [end for end in ends if end.denominator > LONG]
+    return [*close, *long]
+
+
 def _landmarks(goal: Goal) -> list[Fraction]:
     """Numbers written in the claim, their negatives and neighbours: kinks and poles sit there."""
     numbers = {
@@ -195,7 +225,7 @@ def _landmarks(goal: Goal) -> list[Fraction]:
     near = [q for m in marked for q in (m, -m)]
     far = [q for m in marked if abs(m) > 2 for q in (m + 1, -m - 1)]
     small = list(islice(heights(), 9))
-    return [*small, *near, *far, *(Fraction(q) for q in (10, -10, 30, -30))]
+    return [*small, *near, *far, *(Fraction(q) for q in (10, -10, 30, -30)), *FAR]
 
 
 def _equations(goal: Goal) -> dict[str, Any]:
@@ -211,6 +241,15 @@ def _equations(goal: Goal) -> dict[str, Any]:
                         solved[one.value] = lambda point, term=other: rational_value(term, point)
                         break
     return solved
+
+
+def equal_constants(goal: Goal) -> Values | None:
+    """The values of all names, when conditions of the form name == constant give them."""
+    values: dict[str, Fraction | Term] = {}
+    for left, op, right in goal.conditions:
+        if op == "==" and left.op == "name" and all(t.op != "name" for t in postorder(right)):
+            values[left.value] = right
+    return values if values and set(values) == set(goal.names()) else None
 
 
 def rational_value(root: Term, point: Point) -> Fraction | None:

@@ -63,3 +63,27 @@ def _value(term: Term) -> str:
         if ball is None or ball is UNKNOWN:
             raise CannotJudge("no value to show")
         return f"≈ {ball.str(DIGITS, radius=False)}"
+
+
+def denial_in_words(because: dict[str, Any]) -> str:
+    """Why a property, or a relation about limits and integrals, fails; one line."""
+    if "missing" in because:
+        return "a limit or an integral does not exist"
+    if "relation" in because:
+        return "the opposite relation is proved"
+    ((word, fields),) = because.items()
+    return _DENIALS[word].format(**{field: fields[field] for field in fields})
+
+
+_DENIALS = {
+    "no value": "the function has no value at {at}",
+    "jump": "the value at {at} is not the limit there",
+    "growth": "the function is unbounded",
+    "derivative": "no derivative of order {order} at {at}",
+    "outside": "the value at {at} lies outside",
+    "equal": "the values at {at[0]} and {at[1]} are equal",
+    "turn": "the values turn between {at[0]}, {at[1]} and {at[2]}",
+    "missed": "{value} is no value of the function",
+    "no polynomial": "the function is no polynomial",
+    "is polynomial": "the function is a polynomial",
+}

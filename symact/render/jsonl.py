@@ -37,7 +37,10 @@ class JsonReporter:
 
     def show(self, judged: Judged) -> None:
         """Writes one object on one line; what JSON cannot hold is written as its text."""
-        print(json.dumps(record(judged.verdict), default=str), file=self._out, flush=True)
+        known = record(judged.verdict)
+        if judged.topic:
+            known |= {"subject": judged.place, "topic": judged.topic}
+        print(json.dumps(known, default=str), file=self._out, flush=True)
 
     def finish(self) -> None:
         """Does nothing: every line is out already."""

@@ -19,6 +19,7 @@ def line(judged: Judged) -> str:
     verdict = judged.verdict
     claim = printable(verdict.claim)
     place = f"{judged.place}: " if judged.place else ""
+    place += f"{judged.topic}: " if judged.topic else ""
     if judged.expected and not judged.ok:
         return f"{place}{verdict.outcome}, expected {judged.expected}: {claim} ({_why(judged)})"
     return f"{place}{verdict.outcome:<{WIDTH}} {claim}   [{_why(judged)}]"

@@ -23,12 +23,14 @@ class Judged:
     expected  the outcome the author announced; "" when nobody announced one
     ok        whether the outcome is what was expected, or, where nobody announced one, what was
               hoped for
+    topic     what a fact is about, "" for other claims
     """
 
     verdict: Verdict
     place: str = ""
     expected: str = ""
     ok: bool = True
+    topic: str = ""
 
 
 class Reporter(Protocol):

@@ -58,6 +58,8 @@ def row(judged: Judged) -> Table:
     claim = Text(printable(judged.verdict.claim))
     if judged.place:
         claim = Text.assemble((f"{judged.place}  ", "cyan"), claim)
+    if judged.topic:
+        claim = Text.assemble((f"{judged.topic}  ", "bold"), claim)
     table.add_row(
         Text(f"{MARKS[outcome]} {outcome}", style=f"bold {COLOURS[outcome]}"),
         Group(claim, *(Padding(text, (0, 0, 0, 2)) for text in _details(judged))),

@@ -1,0 +1,114 @@
+"""The range of a function: as a set where its ends have a closed form, else by decimals.
+
+Above: `sheet`. Below: `shapes`, `roots`, `numbers`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+from symact.checker.derivatives import substitute
+from symact.explain.shape.numbers import exact
+from symact.explain.shape.outline import Mark
+from symact.explain.shape.shapes import SPARE, Shape, simple
+from symact.explain.shape.tests import likelier
+from symact.language.terms import Term, name, num, size
+from symact.prover.graph_samples import constant
+
+LARGEST = 40  # nodes of a closed form that anyone reads
+
+
+@dataclass(frozen=True)
+class _End:
+    """An end of the range: its closed form or a mark at which it is attained; or infinite."""
+
+    value: float
+    attained: bool
+    text: str = ""
+    mark: Mark | None = None
+
+
+def bounded_claims(shape: Shape) -> Iterator[str]:
+    """Bounded or not."""
+    yield likelier(shape, shape.subject.predicate("bounded"))
+
+
+def range_claims(shape: Shape) -> Iterator[str]:
+    """range(f) == set, or the tightest bounds to all digits."""
+    subject = shape.subject
+    candidates = list(_candidates(shape))
+    if not candidates:
+        return
+    low = min(candidates, key=lambda end: (end.value, not end.attained))
+    high = max(candidates, key=lambda end: (end.value, end.attained))
+    if low.text and high.text:
+        kind = {
+            (True, True): "",
+            (False, False): ".open",
+            (False, True): ".Lopen",
+            (True, False): ".Ropen",
+        }
+        which = kind[low.attained, high.attained]
+        yield subject.claim(
+            f"range({subject.function}) == Interval{which}({low.text}, {high.text})"
+        )
+        return
+    yield from _by_decimals(shape, low, least=True)
+    yield from _by_decimals(shape, high, least=False)
+
+
+def _by_decimals(shape: Shape, end: _End, least: bool) -> Iterator[str]:
+    subject = shape.subject
+    op = (">=" if end.attained else ">") if least else ("<=" if end.attained else "<")
+    if end.text in ("oo", "-oo"):
+        on = "Interval.Ropen(0, oo)" if not least else "Interval.Lopen(-oo, 0)"
+        yield likelier(shape, subject.predicate("bounded", on=on))
+    elif end.text:
+        yield subject.claim(f"{subject.text} {op} {end.text}")
+    elif end.mark is not None and (value := shape.value(end.mark)) is not None:
+        first, second = shape.bounds(value)
+        bound, other = (first, second) if least else (second, first)
+        yield subject.claim(f"{subject.text} {op} {bound}")
+        back = "<=" if least else ">="
+        yield subject.claim(f"{shape.at(shape.below(end.mark, SPARE))} {back} {other}")
+
+
+def _candidates(shape: Shape) -> Iterator[_End]:
+    """Values at the marks of the derivative, and limits far out."""
+    for mark in shape.outline(1).marks:
+        for side in (-1, 1):
+            value = shape.value(mark, side=side)
+            if value is None:
+                continue
+            yield _End(float((value[0] + value[1]) / 2), True, _closed_form(shape, mark), mark)
+    for toward in ("-oo", "oo"):
+        far = shape.far(toward)
+        if far is None:
+            continue
+        if far.value is None:
+            yield _End(float("inf") * far.sign, False, "oo" if far.sign > 0 else "-oo")
+        elif (number := constant(far.value)) is not None:
+            yield _End(number, _constant_there(shape, toward), shape.amount(far.value))
+
+
+def _constant_there(shape: Shape, toward: str) -> bool:
+    """Whether the function is constant on the piece that reaches there."""
+    return shape.outline(1).signs[0 if toward == "-oo" else -1] == 0
+
+
+def _closed_form(shape: Shape, mark: Mark) -> str:
+    """The value at a mark with a name, when it is short."""
+    if mark.exact is None:
+        return ""
+    germ: Term | None = shape.base.germs(0)[shape.piece(mark.place, 1)]
+    if germ is None or not exact(mark):
+        return ""
+    value = simple(substitute(germ, name(shape.subject.variable), mark.exact))
+    number = constant(value)
+    if number is not None and value.op != "num":
+        guess = Fraction(number).limit_denominator(1000)
+        if abs(float(guess) - number) < 1e-14:
+            return shape.amount(num(guess))
+    return shape.amount(value) if size(value) <= LARGEST else ""
