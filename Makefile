@@ -1,4 +1,4 @@
-# make prove | test | lint | clean. Each sets up what it needs; PYTHON names the interpreter to use.
+# make prove | test | lint | soundness | clean. Each sets up what it needs; PYTHON names the interpreter to use.
 
 PYTHON ?= python3
 VENV ?= .venv
@@ -9,9 +9,11 @@ export PIP_CONSTRAINT := $(CURDIR)/constraints.txt
 export PIP_BUILD_CONSTRAINT := $(CURDIR)/constraints.txt
 TESTS ?= tests
 JOBS ?= 2
+COUNT ?= 100000
+SEED ?= 0
 
 .DEFAULT_GOAL := prove
-.PHONY: prove test test-optimised lint clean
+.PHONY: prove test test-optimised lint soundness clean
 
 prove: $(VENV)/.installed ## judge every lesson
 	$(BIN)/symact prove proofs/
@@ -25,6 +27,9 @@ test-optimised: $(VENV)/.installed-dev
 lint: $(VENV)/.installed-dev ## style and types
 	$(BIN)/python -m ruff check .
 	$(BIN)/python -m mypy
+
+soundness: $(VENV)/.installed-dev ## random claims: no verdict may be wrong
+	$(BIN)/python -m tests.soundness --count $(COUNT) --seed $(SEED) --jobs $(JOBS)
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)

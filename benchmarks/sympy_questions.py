@@ -85,8 +85,21 @@ def _function(claim: Any) -> tuple[Any, Any, Any]:
         variable, body = "x", name("x")
         for inner in functions:
             body = term("call", (body, *inner.args), inner.value)
-    domain = sympy.S.Reals if on is None else to_sympy(on)
+    domain = sympy.S.Reals if on is None else _set(on)
     return to_sympy(body, expand=True).doit(), sympy.Symbol(variable, real=True), domain
+
+
+def _set(real_set: Any) -> Any:
+    """The set with ends as SymPy would write them: the bridge evaluates nothing."""
+    import sympy
+
+    from symact import to_sympy
+
+    found = to_sympy(real_set)
+    if not isinstance(found, sympy.Interval):
+        return found
+    ends = (found.start.doit(), found.end.doit())
+    return sympy.Interval(*ends, left_open=found.left_open, right_open=found.right_open)
 
 
 def _order(claim: Any) -> Any:
@@ -113,12 +126,12 @@ def _range(claim: Any) -> Any:
 
     if claim.statement.name == "range":
         expression, variable, _ = _function(claim)
-        return function_range(expression, variable, sympy.S.Reals) == to_sympy(claim.statement.on)
+        return function_range(expression, variable, sympy.S.Reals) == _set(claim.statement.on)
     expression, variable, domain = _function(claim)
     image = function_range(expression, variable, domain)
     if len(claim.statement.args) == 1:
         return _known(sympy.And(image.inf.is_finite, image.sup.is_finite))
-    lower, upper = (to_sympy(end, expand=True) for end in claim.statement.args[1:])
+    lower, upper = (to_sympy(end, expand=True).doit() for end in claim.statement.args[1:])
     return image.is_subset(sympy.Interval(lower, upper))
 
 
@@ -135,11 +148,13 @@ def _extremum(claim: Any) -> Any:
     if hasattr(claim.statement, "args"):
         expression, variable, domain = _function(claim)
         slope = maximum(sympy.Abs(sympy.diff(expression, variable)), variable, domain)
-        return _known(sympy.simplify(slope <= to_sympy(claim.statement.args[1], expand=True)))
+        return _known(
+            sympy.simplify(slope <= to_sympy(claim.statement.args[1], expand=True).doit())
+        )
     (variable,) = (sympy.Symbol(name, real=True) for name in _names(claim))
     domain = sympy.S.Reals
     for condition in claim.conditions:
-        domain = domain.intersect(to_sympy(condition).as_set())
+        domain = domain.intersect(to_sympy(condition).doit().as_set())
     answers = []
     for left, op, right in claim.statement.pairs():
         low, high = (right, left) if op.startswith(">") else (left, right)

@@ -14,6 +14,8 @@ from typing import Any
 _HOMES = {
     "prove": "symact.api",
     "check": "symact.checker",
+    "find": "symact.api",
+    "facts": "symact.api",
     "parse": "symact.api",
     "to_sympy": "symact.api",
     "from_sympy": "symact.api",

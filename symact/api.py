@@ -5,12 +5,24 @@ Above: `symact`. Below: prover, checker, explain.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from symact.catalog import catalogue
 from symact.language.claims import Claim
 from symact.language.parser import parse_claim
 from symact.verdicts import Verdict
+
+
+@dataclass(frozen=True)
+class Found:
+    """A finding about a function: what, where, the value there, and the verdicts on its claims."""
+
+    kind: str
+    at: str
+    value: str
+    note: str
+    verdicts: tuple[Verdict, ...]
 
 
 def prove(
@@ -35,6 +47,45 @@ def prove(
     from symact.explain.crosscheck import with_cross_check
 
     return with_cross_check(verdict)
+
+
+def find(function: str, kind: str, *, digits: int = 30) -> list[Found]:
+    """What is special about a function, each finding with the verdicts on its claims.
+
+    function  an activation's name, or an expression in one variable, `… where …` for parameters
+    kind      zeros, extrema, inflections, kinks, limits, fixed-points or lipschitz
+    digits    decimals of answers without a closed form
+    Fails with ClaimError on other text; with ValueError on another kind, and, with the reason, when
+    nothing of this kind could be worked out.
+    """
+    from symact.explain.find import answers
+    from symact.explain.shape.findings import KINDS
+
+    if kind not in KINDS:
+        raise ValueError(f"kind is one of {', '.join(KINDS)}, not {kind!r}")
+    (answer,) = answers(function, [kind], digits)
+    if answer.trouble:
+        raise ValueError(f"{kind} of {function}: {answer.trouble}")
+    return [
+        Found(each.kind, each.at, each.value, each.note, tuple(map(prove, each.claims)))
+        for each in answer.findings
+    ]
+
+
+def facts(function: str) -> dict[str, list[Verdict]]:
+    """The fact sheet of a function: topic -> verdicts on its claims.
+
+    A topic about which nothing could be worked out has one undecided verdict. Fails with ClaimError
+    on text that is no function of one variable.
+    """
+    from symact.explain.shape.sheet import facts as sheet
+    from symact.explain.shape.subject import subject_of
+
+    found: dict[str, list[Verdict]] = {}
+    for fact in sheet(subject_of(function)):
+        nothing = Verdict(fact.topic, "undecided", "nothing could be worked out to be claimed")
+        found.setdefault(fact.topic, []).append(prove(fact.claim) if fact.claim else nothing)
+    return found
 
 
 def _text(claim: Any, where: Any) -> str:

@@ -12,7 +12,7 @@
     ----------------------------------------------------------------------- (each:)
     Γ ⊢ l ρ r
 
-and by the steps of `two_points` (mean value, convexity), `limits` and `integrals`.
+and by the steps of `two_points` (mean value, convexity), `limits`, `integrals`, `integral_bounds`.
 
 Above: `goals`, `properties`. Below: `sequents`, `resolve`, `proofs`, `laws`.
 """
@@ -27,6 +27,7 @@ from symact.checker import certificate as c
 from symact.checker import signs
 from symact.checker.derivatives import depends, derivative
 from symact.checker.failures import CannotJudge, Rejected
+from symact.checker.integral_bounds import BOUNDS, bound_integral
 from symact.checker.integrals import INTEGRAL, integral
 from symact.checker.laws import assume_law
 from symact.checker.limits import LIMIT, limit
@@ -142,4 +143,5 @@ STEPS: dict[str, tuple[tuple[str, ...], _Step]] = {
     "convexity": (CONVEXITY, lambda sequent, node: convexity(sequent, node, check)),
     "limit": (LIMIT, lambda sequent, node: limit(sequent, node, check)),
     "integral": (INTEGRAL, lambda sequent, node: integral(sequent, node, check)),
+    "integral bounds": (BOUNDS, lambda sequent, node: bound_integral(sequent, node, check)),
 }

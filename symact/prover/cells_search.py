@@ -5,7 +5,7 @@
 
 Nothing here is evidence: the checker looks at every cell again.
 
-Above: `sign_search`, `cuts`. Below: `ball_jets`.
+Above: `table_search`, `exact_roots`. Below: `ball_jets`, `simple_numbers`.
 """
 
 from __future__ import annotations

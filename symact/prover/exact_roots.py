@@ -4,7 +4,7 @@
 
 Only digits are compared here; the checker differentiates and shows the zeros by normal forms.
 
-Above: `sign_tables`. Below: `cells_search`, `irrational`.
+Above: `table_search`. Below: `cells_search`, `irrational`.
 """
 
 from __future__ import annotations

@@ -27,11 +27,14 @@ def simplest(lower: Fraction, upper: Fraction) -> Fraction:
         return Fraction(0)
     if upper < 0:
         return -simplest(-upper, -lower)
-    whole = Fraction(-(-lower.numerator // lower.denominator))
-    if whole <= upper:
-        return whole
-    below = whole - 1
-    return below + 1 / simplest(1 / (upper - below), 1 / (lower - below))
+    quotients: list[int] = []  # of the continued fraction that both ends share
+    while (whole := -(-lower.numerator // lower.denominator)) > upper:
+        quotients.append(whole - 1)
+        lower, upper = 1 / (upper - whole + 1), 1 / (lower - whole + 1)
+    value = Fraction(whole)
+    for quotient in reversed(quotients):
+        value = quotient + 1 / value
+    return value
 
 
 def near(value: Fraction, error: Fraction) -> Fraction:

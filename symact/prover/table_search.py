@@ -1,6 +1,6 @@
 """Sign tables of functions of one name: tails, exact roots, and pieces in between.
 
-Above: `sign_tables`, `cuts`. Below: `cells_search`, `exact_roots`, `tail_search`.
+Above: `sign_tables`, `patterns`. Below: `cells_search`, `exact_roots`, `tail_search`.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
-from symact.language.terms import Term, num
+from symact.language.terms import Term, num, postorder
 from symact.prover import exact_roots
 from symact.prover.ball_jets import Jets, is_jet_term, sign_of
 from symact.prover.builder import Entry, written
@@ -22,6 +22,7 @@ from symact.prover.simple_numbers import ball, middle
 from symact.prover.tail_search import Tail, tail
 
 PRECISIONS = (64, 128, 256)
+LONG, MOST_BITS, SPARE_BITS = 160, 7_000, 128  # bits of numbers that need their own precision
 ORDER = 5  # of Taylor forms
 MAX_ROOTS = 8  # exact roots that are met only when no cell is found
 REMEMBERED = 256  # tables kept, as a region's copies ask again
@@ -194,7 +195,7 @@ class _Search:
         """Pieces at rising precision; what stops them may be an exact root."""
         exact = Jets(self.function, self.variable, exact_roots.BITS)
         self._known = list(self._easy_roots(exact, lower, upper))
-        for bits in PRECISIONS:
+        for bits in (*PRECISIONS, *self._finer()):
             self.jets = Jets(self.function, self.variable, bits)
             for _ in range(MAX_ROOTS):
                 cover = Cover(self.jets, ORDER, wanted)
@@ -209,6 +210,12 @@ class _Search:
                     break
                 self._known.append(root)
         return None
+
+    def _finer(self) -> tuple[int, ...]:
+        """The precision that the longest number of the function asks for, if it is a long one."""
+        numbers = (t.value for t in postorder(self.function) if t.op == "num")
+        longest = max((q.denominator.bit_length() for q in numbers), default=0)
+        return (longest + SPARE_BITS,) if LONG < longest < MOST_BITS else ()
 
     def _easy_roots(self, exact: Jets, lower: Fraction, upper: Fraction) -> Iterator[Root]:
         """Zeros at the ends and at a few simple numbers."""

@@ -1,7 +1,7 @@
 """Where a function of one name has one sign for good: the checker's tails, tried further and
 further out.
 
-Above: `sign_tables`. Below: the checker's tails.
+Above: `table_search`, `cuts`. Below: the checker's tails.
 """
 
 from __future__ import annotations

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 
 from symact.checker.derivatives import substitute
 from symact.explain.shape.outline import Mark
@@ -18,6 +19,7 @@ from symact.prover.graph_samples import constant
 from symact.prover.readable import readable
 
 CLOSE = 1e-12
+HUGE = 10**6  # a constant that a jump breaks as it breaks any other
 SLACK = Fraction(1, 10**6)  # by how much a constant is made smaller to see it fail
 
 
@@ -96,7 +98,9 @@ class _Steep:
 
 def lipschitz(shape: Shape) -> Iterator[Finding]:
     """The least L with |f(x) - f(y)| <= L |x - y|: the supremum of |f'|."""
-    if any(True for finding in kinks(shape) if finding.kind == "jump"):
+    if any(finding.kind == "jump" for finding in kinks(shape)):
+        claim = f"not {shape.subject.predicate('lipschitz', str(HUGE))}"
+        yield Finding("Lipschitz constant", "", "none", (claim,), "the function jumps")
         return
     steepest = max(_steep(shape), key=lambda steep: steep.size, default=None)
     if steepest is not None:
@@ -112,13 +116,20 @@ def _steep(shape: Shape) -> Iterator[_Steep]:
             if size is not None:
                 yield _Steep(abs(size), _Approached(shape, toward, far.value).finding)
         elif far is not None:
-            yield _Steep(float("inf"), lambda: Finding("Lipschitz constant", "", "none", ()))
+            yield _Steep(float("inf"), partial(_unbounded_slope, shape))
     for mark in shape.outline(2).marks:
         for side in (-1, 1):
             value = shape.value(mark, order=1, side=side)
             if value is not None:
                 size = max(abs(float(value[0])), abs(float(value[1])))
                 yield _Steep(size, _Attained(shape, mark, value).finding)
+
+
+def _unbounded_slope(shape: Shape) -> Finding:
+    """No constant is enough."""
+    slope = f"lambda {shape.subject.variable}: {shape.slope()}"
+    claim = f"not {shape.subject.claim(f'bounded({slope})')}"
+    return Finding("Lipschitz constant", "", "none", (claim,), "the slope is unbounded")
 
 
 @dataclass(frozen=True)

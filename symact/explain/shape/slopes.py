@@ -11,7 +11,7 @@ from symact.explain.shape.shapes import Shape
 from symact.language.printer import print_term
 from symact.prover.readable import readable
 
-LONGEST = 600  # characters of a formula that anyone reads
+LONGEST = 4_000  # characters of a formula that anyone reads
 
 
 def derivative_claims(order: int) -> Callable[[Shape], Iterator[str]]:

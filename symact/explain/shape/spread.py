@@ -12,6 +12,7 @@ from fractions import Fraction
 from symact.checker.derivatives import substitute
 from symact.explain.shape.numbers import exact
 from symact.explain.shape.outline import Mark
+from symact.explain.shape.roots import continuous_at
 from symact.explain.shape.shapes import SPARE, Shape, simple
 from symact.explain.shape.tests import likelier
 from symact.language.terms import Term, name, num, size
@@ -41,9 +42,10 @@ def range_claims(shape: Shape) -> Iterator[str]:
     candidates = list(_candidates(shape))
     if not candidates:
         return
+    connected = all(continuous_at(shape, mark) for mark in shape.outline(1).marks)
     low = min(candidates, key=lambda end: (end.value, not end.attained))
     high = max(candidates, key=lambda end: (end.value, end.attained))
-    if low.text and high.text:
+    if low.text and high.text and connected:
         kind = {
             (True, True): "",
             (False, False): ".open",
