@@ -256,10 +256,12 @@ def test_facts_are_questions_that_any_decision_answers(
     facts: list[str], code: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """An activation's name stands for claims about it; refuted is an answer, undecided is none."""
-    monkeypatch.setattr(targets, "_facts", lambda name: facts if name == "gelu" else [])
+    told = [("topic", fact) for fact in facts]
+    monkeypatch.setattr(targets, "_facts", lambda name: told if name == "gelu" else [])
     assert main(["prove", "gelu"]) == code
     lines = capsys.readouterr().out.splitlines()
-    assert [line.split()[:3:2] for line in lines] == [["gelu:", fact] for fact in facts]
+    wanted = [["gelu:", "topic:", fact] for fact in facts]
+    assert [[*line.split()[:2], line.split()[3]] for line in lines] == wanted
 
 
 DERIVATION = """\

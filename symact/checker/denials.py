@@ -21,6 +21,7 @@ from itertools import pairwise
 from typing import Any
 
 from symact.checker import certificate as c
+from symact.checker.analytic import analytic
 from symact.checker.derivatives import depends, substitute
 from symact.checker.failures import Rejected
 from symact.checker.limits import GROWTH, approach, require_growth
@@ -29,7 +30,6 @@ from symact.checker.pieces import (
     between,
     learn,
     read_pieces,
-    require_analytic,
     require_continuous,
     require_inside,
     require_values,
@@ -89,8 +89,7 @@ def _jump(sequent: Sequent, of: Property, given: dict[str, Any], check: Check) -
     else:
         raise Rejected("two different points are needed")
     learn(beside, given["learn"])
-    germ = resolve(of.body, beside.region)
-    require_analytic(beside.region, germ, of.variable)
+    germ = analytic(beside.region, resolve(of.body, beside.region), of.variable)
     limit = substitute(germ, of.variable, at)
     value = substitute(of.body, of.variable, at)
     check(sequent.on(sequent.region.copy(), (value, "!=", limit)), given["proof"])

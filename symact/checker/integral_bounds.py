@@ -15,16 +15,17 @@ from itertools import pairwise
 from typing import Any
 
 from symact.checker import certificate as c
+from symact.checker.analytic import require_analytic
 from symact.checker.derivatives import depends, derivative, substitute
 from symact.checker.failures import Rejected
 from symact.checker.integrals import bounds_of
-from symact.checker.limits import Check, innermost, replaced
-from symact.checker.pieces import Pieces, read_pieces, require_analytic
+from symact.checker.limits import BOUND, Check, innermost, replaced
+from symact.checker.pieces import Pieces, read_pieces
 from symact.checker.sequents import Sequent
 from symact.checker.signs import SIGNS
 from symact.language.elementary import difference
 from symact.language.properties import Domain
-from symact.language.terms import Term, add, num, postorder
+from symact.language.terms import Term, add, fold, num
 
 BOUNDS = ("name", "value", "cuts", "pieces", "lower", "upper", "then")
 
@@ -33,7 +34,7 @@ def bound_integral(sequent: Sequent, node: dict[str, Any], check: Check) -> None
     """Γ ⊢ G by bounds on the first integral in G, which gets a name. Fails with Rejected."""
     target = innermost(sequent, "integral")
     variable, value = (sequent.fresh(node[field]) for field in ("name", "value"))
-    if any(t.value.startswith("'") for t in _names(target) if t is not target.args[1]):
+    if any(t.value.startswith("'") for t in _free_names(target)):
         raise Rejected("the integral depends on a bound name")
     first, last = bounds_of(sequent, target)
     if first is None or last is None:
@@ -45,14 +46,23 @@ def bound_integral(sequent: Sequent, node: dict[str, Any], check: Check) -> None
     for field, relation in (("lower", ">="), ("upper", "<=")):
         if node[field] is not None:
             total = _total(pieces, integrand, (node[field], relation, value), check)
-            region.learn(difference(value, total), SIGNS[relation])
+            region.restrict(difference(value, total), SIGNS[relation])
     below = replaced(sequent, target, value)
     values = sequent.values | {value.value}
     check(replace(below.on(region, below.goal), values=values), node["then"])
 
 
-def _names(root: Term) -> list[Term]:
-    return [t for t in postorder(root) if t.op == "name"]
+def _free_names(root: Term) -> frozenset[Term]:
+    """The names in the term that nothing in it binds."""
+
+    def step(node: Term, below: list[frozenset[Term]]) -> frozenset[Term]:
+        if node.op == "name":
+            return frozenset((node,))
+        if node.op in ("diff", *BOUND):
+            return (below[0] - {node.args[1]}).union(*below[2:])
+        return frozenset().union(*below)
+
+    return fold(root, step)
 
 
 def _ends(pieces: Pieces) -> list[tuple[Term, Term]]:

@@ -11,6 +11,7 @@
     atan-sum     u (1 - v w) = v + w,  1 - v w > 0              atan(u) = atan(v) + atan(w)
     inverse      u = atan(v)                                    sin(u) = v / sqrt(1 + v^2), cos(u)
     shift        u = v + k,  k an integer                       floor(u) = floor(v) + k
+    floor        k <= u < k + 1,  k an integer                  floor(u) = k
     value        u = k pi/12                                    sin(u), cos(u) from the table SINES
                  u = ±1                                         atan(u) = ±pi/4
                  u = 0                                          erf(0) = atan(0) = 0
@@ -174,6 +175,14 @@ def _shift(p: _Premises, f: str, u: Term, given: dict[str, Any]) -> Term:
     return add(call("floor", v), num(whole))
 
 
+def _floor(p: _Premises, f: str, u: Term, given: dict[str, Any]) -> Term:
+    p.function(f, ("floor",))
+    whole = num(c.integer(given["whole"], -MAX_EXPONENT, MAX_EXPONENT))
+    p.sign(difference(u, whole), ">=")
+    p.sign(difference(add(whole, num(1)), u), ">")
+    return whole
+
+
 def _reciprocal(p: _Premises, f: str, u: Term, given: dict[str, Any]) -> Term:
     p.function(f, ("atan",))
     v = p.term(given["to"])
@@ -225,6 +234,7 @@ LAWS: dict[str, tuple[tuple[str, ...], _Rule]] = {
     "sum": (("left", "right"), _sum),
     "inverse": (("to",), _inverse),
     "shift": (("to", "by"), _shift),
+    "floor": (("whole",), _floor),
     "reciprocal": (("to",), _reciprocal),
     "atan-sum": (("left", "right"), _atan_sum),
     "value": (("multiple",), _value),

@@ -7,7 +7,8 @@
 The cuts c_i lie inside the interval, between its ends. A piece may also be one on which e has no
 value at all.
 
-Above: `two_points`, `integrals`, `properties`. Below: `sequents`, `resolve`, `proofs`, `laws`.
+Above: `two_points`, `integrals`, `properties`. Below: `sequents`, `resolve`, `proofs`, `laws`,
+`limits`, `analytic`.
 """
 
 from __future__ import annotations
@@ -19,17 +20,18 @@ from typing import Any
 
 from symact.checker import certificate as c
 from symact.checker import signs
+from symact.checker.analytic import analytic
 from symact.checker.derivatives import depends, substitute
 from symact.checker.failures import Rejected
 from symact.checker.laws import assume_law
+from symact.checker.limits import approach, require_limit
 from symact.checker.obligations import interior
 from symact.checker.proofs import derive
-from symact.checker.region import Region
 from symact.checker.resolve import is_undefined_on, resolve
 from symact.checker.sequents import Sequent
 from symact.language.elementary import difference
 from symact.language.properties import Domain
-from symact.language.terms import Term, postorder
+from symact.language.terms import Term
 
 Check = Callable[[Sequent, Any], None]
 
@@ -75,6 +77,11 @@ class Pieces:
         if len(found) < len(self.pieces):
             raise Rejected("the function has no value on a piece")
         return found
+
+    def gaps(self) -> list[Domain]:
+        """The interval of each piece, without its ends."""
+        bounds = [self.domain.lower, *self.cuts, self.domain.upper]
+        return [Domain(left, right) for left, right in pairwise(bounds)]
 
     def meetings(self) -> Iterator[Meeting]:
         """The cuts and the closed ends, from left to right."""
@@ -141,8 +148,7 @@ def _piece(sequent: Sequent, body: Term, variable: Term, entry: Any) -> Piece:
     germ = resolve(body, sequent.region)
     if is_undefined_on(sequent.region, germ):
         return Piece(sequent, None)
-    require_analytic(sequent.region, germ, variable)
-    return Piece(sequent, germ)
+    return Piece(sequent, analytic(sequent.region, germ, variable))
 
 
 def learn(sequent: Sequent, entry: Any) -> None:
@@ -157,15 +163,6 @@ def learn(sequent: Sequent, entry: Any) -> None:
             derive(sequent.region, fact, sequent.reader)
 
 
-def require_analytic(region: Region, germ: Term, variable: Term) -> None:
-    """Fails with Rejected unless the term is defined on the region, and analytic in z there."""
-    for term in (germ, *interior(germ)):
-        region.require_defined(term)
-    for term in postorder(germ):
-        if term.op == "call" and term.value[0] == "floor" and depends(term, variable):
-            raise Rejected("the function jumps on a piece")
-
-
 def require_values(pieces: Pieces) -> None:
     """Fails with Rejected unless the function has a value at every point of its domain."""
     pieces.germs()
@@ -176,8 +173,8 @@ def require_values(pieces: Pieces) -> None:
 def require_continuous(pieces: Pieces, joins: Any, check: Check) -> None:
     """Fails with Rejected unless the function is continuous on its domain, at points with a value.
 
-    At a cut c with a value, e(c) = e_i(c) has to be shown for the pieces on both sides; the terms
-    e_i are continuous up to c when they are defined there.
+    At a cut c with a value, e(c) = e_i(c) has to be shown for the pieces on both sides: the terms
+    e_i are continuous up to c when they are defined there. Or else that e tends to e(c) there.
     """
     meetings = list(pieces.meetings())
     entries = c.entries(joins)
@@ -191,10 +188,28 @@ def require_continuous(pieces: Pieces, joins: Any, check: Check) -> None:
             continue
         given = c.fields(entry, tuple(side for side, _ in sides))
         for side, germ in sides:
-            limit = substitute(germ, pieces.variable, meeting.at)
-            pieces.sequent.region.require_defined(limit)
-            goal = (value, "==", limit)
-            check(pieces.sequent.on(pieces.sequent.region.copy(), goal), given[side])
+            how = given[side], check
+            if isinstance(given[side], dict) and "limit" in given[side]:
+                _tends(pieces, (meeting.at, value), side, how)
+            else:
+                _extends(pieces, (meeting.at, value), germ, how)
+
+
+def _extends(pieces: Pieces, at: tuple[Term, Term], germ: Term, how: tuple[Any, Check]) -> None:
+    """The term of a piece is defined at its end, and is the value there."""
+    (point, value), (proof, check) = at, how
+    limit = substitute(germ, pieces.variable, point)
+    pieces.sequent.region.require_defined(limit)
+    check(pieces.sequent.on(pieces.sequent.region.copy(), (value, "==", limit)), proof)
+
+
+def _tends(pieces: Pieces, at: tuple[Term, Term], side: str, how: tuple[Any, Check]) -> None:
+    """The function tends to its value at a point from one side, by {limit}."""
+    (point, value), (entry, check) = at, how
+    function = pieces.body, pieces.variable
+    base = pieces.sequent.on(pieces.sequent.region.copy(), (pieces.body, "==", value))
+    where = approach("-" if side == "left" else "+", point)
+    require_limit(base, function, where, value, (c.fields(entry, ("limit",))["limit"], check))
 
 
 def require_regular(pieces: Pieces, at: Term, germ: Term) -> None:

@@ -10,7 +10,7 @@
 
     t = f(v) - f(u)  for f in exp, log, sqrt, erf, atan                 Γ ⊢ v - u ρ 0
     --------------------------------------------------------------------------------- monotone
-    Γ ⊢ t ρ 0
+    Γ ⊢ t ρ 0                                   (t = 0 too for f = floor)
 
     t = g[z := u], and pieces of the line that show the sign of g          (see `cells`)
 
@@ -32,6 +32,7 @@ from symact.language.elementary import difference
 from symact.language.terms import Term, add, call, const, mul, num, power
 
 INCREASING = ("exp", "log", "sqrt", "erf", "atan")
+NOT_DECREASING = ("floor",)  # f(v) = f(u) is possible for u != v
 RANGES = {
     "sin": (num(1), SIGNS[">="]),
     "cos": (num(1), SIGNS[">="]),
@@ -105,13 +106,14 @@ def _range(region: Region, term: Term, body: Any, reader: c.TermReader) -> Signs
 
 def _monotone(region: Region, term: Term, body: Any, reader: c.TermReader) -> Signs:
     given = c.fields(body, ("function", "less", "greater"))
-    function = c.member(given["function"], INCREASING)
+    function = c.member(given["function"], INCREASING + NOT_DECREASING)
     u, v = (call(function, reader.term(given[end])) for end in ("less", "greater"))
     gap = difference(v, u)
     region.require_defined(gap)
     if not region.normal_form.equal(term, gap):
         raise Rejected("the term is not a difference of the function")
-    return region.signs(difference(v.args[0], u.args[0]))
+    known = region.signs(difference(v.args[0], u.args[0]))
+    return known | signs.ZERO if function in NOT_DECREASING else known
 
 
 _RULES = {"products": _products, "range": _range, "monotone": _monotone, "cells": cells}

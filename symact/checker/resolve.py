@@ -22,11 +22,12 @@ from dataclasses import dataclass
 from symact.checker import signs
 from symact.checker.derivatives import depends, derivative, given, regular, substitute
 from symact.checker.failures import Rejected
+from symact.checker.floors import is_floor, is_steady, jumps, whole_value
 from symact.checker.obligations import hard_obligations, interior, is_plain, obligations
 from symact.checker.region import Region
 from symact.checker.signs import SIGNS, Signs
 from symact.language.elementary import difference
-from symact.language.terms import Term, fold, num, postorder, power, rebuild
+from symact.language.terms import Term, call, fold, num, power, rebuild
 
 # How often a guard is differentiated to find on which side of its zero it is positive.
 MAX_GUARD_ORDER = 6
@@ -95,6 +96,8 @@ class _Resolver:
             return next(b for b in below if isinstance(b, Blocked))
         if node.op == "diff":
             return self._diff(node, terms[0])
+        if is_floor(node) and self.approach is not None and self._varies(terms[0]):
+            return self._floor(terms[0])
         return rebuild(node, terms)
 
     # -- guards -------------------------------------------------------------------------------
@@ -139,7 +142,7 @@ class _Resolver:
         """
         if self.approach is None or not self._varies(guard):
             return self.region.signs(at_point)
-        if _jumps(at_point):
+        if jumps(at_point):
             return _UNKNOWN
         known = self._beside(at_point, self.approach)
         return known if known in (signs.POSITIVE, signs.NEGATIVE) else _UNKNOWN
@@ -163,6 +166,14 @@ class _Resolver:
             guard = derivative(guard, approach.variable)
         return _UNKNOWN
 
+    def _floor(self, argument: Term) -> Term:
+        """floor(argument) near the point: a number where the argument is strictly between two."""
+        there = self._at(self._inside(argument))
+        value = whole_value(self.region, call("floor", there))
+        if value is None or not is_steady(self.region, there, value):
+            return call("floor", argument)
+        return regular(value, argument, *interior(argument))
+
     # -- derivatives --------------------------------------------------------------------------
     def _diff(self, node: Term, point: Term) -> Resolved:
         body, variable, order = node.args[0], node.args[1], node.value
@@ -173,11 +184,6 @@ class _Resolver:
         if isinstance(germ, Blocked):
             return germ
         return given(_values_at(germ, variable, point, order)[-1], point)
-
-
-def _jumps(term: Term) -> bool:
-    """Whether the term may fail to be continuous where it is defined."""
-    return any(t.op == "call" and t.value[0] == "floor" for t in postorder(term))
 
 
 def _values_at(germ: Term, variable: Term, point: Term, order: int) -> list[Term]:

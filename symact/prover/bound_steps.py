@@ -16,6 +16,7 @@ from symact.checker.resolve import Unresolved, resolve
 from symact.checker.sequents import Sequent
 from symact.language.terms import Term, fold, name, postorder, rebuild
 from symact.prover.builder import Builder, Entry, written
+from symact.prover.integral_enclosures import integral_bounds
 from symact.prover.integral_search import integral_step, look_at_integral
 from symact.prover.law_search import Undefined, prepare
 from symact.prover.limit_search import NoValue, Prove, Search, Undecided, ways_of
@@ -109,7 +110,13 @@ def _limit(builder: Builder, target: Term, tools: Tools) -> Entry:
 
 def _integral(builder: Builder, target: Term, tools: Tools) -> Entry:
     show_defined(builder, list(target.args[2:]))
-    node, below = integral_step(search_of(builder, tools), target)
+    search = search_of(builder, tools)
+    try:
+        node, below = integral_step(search, target)
+    except NoValue:
+        if builder.sequent.goal[1] == "==":
+            raise
+        node, below = integral_bounds(search, target)
     return {**node, "then": tools.prove(below, builder.deadline, builder.depth)}
 
 

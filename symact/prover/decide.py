@@ -332,4 +332,5 @@ _WORDS = {
     "convexity": "sign of the second derivative",
     "limit": "limits",
     "integral": "antiderivatives",
+    "integral bounds": "bounds on integrals",
 }

@@ -94,11 +94,17 @@ def _because(
             found[target] = target_value(opposite, target, prove, deadline)
         except (NoValue, NotShown, Undecided):
             missing = _missing(opposite, target, prove, deadline)
-            return None if missing is None else {"missing": {"of": index, "because": missing}}
+            if missing is not None:
+                return {"missing": {"of": index, "because": missing}}
+            return _proved(opposite, prove, deadline) if target.op == "integral" else None
         except (Rejected, CannotJudge, OutOfTime):
             return None
     if not targets or _holds(relation, found) is not False:
         return None
+    return _proved(opposite, prove, deadline)
+
+
+def _proved(opposite: Sequent, prove: Prove, deadline: float) -> Entry | None:
     try:
         return {"proof": prove(opposite, deadline, 0)}
     except FAILURES:

@@ -21,7 +21,7 @@ from tests.support import require
 FOUND = [
     ("relu", "kinks", [("kink", "0", "0 | 1")]),
     ("step", "kinks", [("jump", "0", "0 | 1")]),
-    ("hard_swish", "extrema", [("minimum", "-3/2", "-0.375")]),
+    ("hard_swish", "extrema", [("minimum", "-3/2", "-3/8")]),
     ("silu", "extrema", [("minimum", "-1.2784645427", "-0.2784645427")]),
     ("gelu", "inflections", [("inflection", "-sqrt(2)", "-0.11"), ("inflection", "sqrt(2)", "1.30")]),
     ("gelu", "lipschitz", [("Lipschitz constant", "sqrt(2)", "1.12890414518515")]),

@@ -100,8 +100,10 @@ def _extremum(shape: Shape, mark: Mark, least: bool) -> Finding:
     note = "global" if every else "local"
     shown = shape.shown(value)
     if mark.exact is not None or value is None:
-        claim = subject.claim(f"{subject.text} {op} {shape.at(shape.exact(mark))}", where)
-        return Finding(kind, shape.about(mark), shown, (claim,) if mark.exact else (), note)
+        there, closed = shape.at(shape.exact(mark)), shape.closed_value(mark)
+        named = [subject.claim(f"{subject.text} {op} {there}", where)] if mark.exact else []
+        named += [subject.claim(f"{there} == {closed}")] if closed else []
+        return Finding(kind, shape.about(mark), closed or shown, tuple(named), note)
     lower, upper = shape.bounds(value)
     first, second = (lower, upper) if least else (upper, lower)
     other = "<=" if least else ">="

@@ -18,7 +18,7 @@ from symact.explain.shape.scaling import Scale, scale_of
 from symact.explain.shape.subject import Subject
 from symact.language.elementary import difference
 from symact.language.printer import print_term
-from symact.language.terms import Term, mul, name, num, power
+from symact.language.terms import Term, mul, name, num, power, size
 from symact.prover.asymptotics import Behaviour, behaviour
 from symact.prover.factoring import term_of_form
 from symact.prover.graph_samples import constant
@@ -27,6 +27,8 @@ from symact.prover.readable import readable
 DIGITS = 30
 SPARE = 5  # digits beyond those that are shown
 START = Fraction(8)
+LARGEST = 40  # nodes of a closed form that anyone reads
+EQUAL = 1e-14  # numbers as close as that are claimed to be equal
 SIDES = {"-oo": 0, "oo": -1}  # toward -> the piece there
 Range = tuple[Fraction, Fraction]
 
@@ -138,6 +140,19 @@ class Shape:
     def amount(self, term: Term, order: int = 0) -> str:
         """An exact value of the derivative of this order, as text."""
         return self.scale.amount(print_term(simple(term)), order)
+
+    def closed_value(self, mark: Mark) -> str:
+        """The value at a mark with a closed form, when it has a short one itself; else ""."""
+        germ = self.base.germs(0)[self.piece(mark.place, 1)]
+        if germ is None or mark.exact is None:
+            return ""
+        value = simple(substitute(germ, name(self.base.variable), mark.exact))
+        rough = constant(value)
+        if rough is not None and value.op != "num":
+            guess = Fraction(rough).limit_denominator(1000)
+            if abs(float(guess) - rough) < EQUAL:
+                return self.amount(num(guess))
+        return self.amount(value) if size(value) <= LARGEST else ""
 
     def at(self, point: str) -> str:
         """The function at a point, as text."""

@@ -7,18 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from fractions import Fraction
 
-from symact.checker.derivatives import substitute
-from symact.explain.shape.numbers import exact
 from symact.explain.shape.outline import Mark
 from symact.explain.shape.roots import continuous_at
-from symact.explain.shape.shapes import SPARE, Shape, simple
+from symact.explain.shape.shapes import SPARE, Shape
 from symact.explain.shape.tests import likelier
-from symact.language.terms import Term, name, num, size
 from symact.prover.graph_samples import constant
-
-LARGEST = 40  # nodes of a closed form that anyone reads
 
 
 @dataclass(frozen=True)
@@ -84,7 +78,7 @@ def _candidates(shape: Shape) -> Iterator[_End]:
             value = shape.value(mark, side=side)
             if value is None:
                 continue
-            yield _End(float((value[0] + value[1]) / 2), True, _closed_form(shape, mark), mark)
+            yield _End(float((value[0] + value[1]) / 2), True, shape.closed_value(mark), mark)
     for toward in ("-oo", "oo"):
         far = shape.far(toward)
         if far is None:
@@ -98,19 +92,3 @@ def _candidates(shape: Shape) -> Iterator[_End]:
 def _constant_there(shape: Shape, toward: str) -> bool:
     """Whether the function is constant on the piece that reaches there."""
     return shape.outline(1).signs[0 if toward == "-oo" else -1] == 0
-
-
-def _closed_form(shape: Shape, mark: Mark) -> str:
-    """The value at a mark with a name, when it is short."""
-    if mark.exact is None:
-        return ""
-    germ: Term | None = shape.base.germs(0)[shape.piece(mark.place, 1)]
-    if germ is None or not exact(mark):
-        return ""
-    value = simple(substitute(germ, name(shape.subject.variable), mark.exact))
-    number = constant(value)
-    if number is not None and value.op != "num":
-        guess = Fraction(number).limit_denominator(1000)
-        if abs(float(guess) - number) < 1e-14:
-            return shape.amount(num(guess))
-    return shape.amount(value) if size(value) <= LARGEST else ""
