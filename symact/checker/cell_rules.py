@@ -27,13 +27,13 @@ from symact.checker.intervals import Interval
 from symact.checker.jets import Jets
 from symact.checker.region import Region
 from symact.checker.signs import Signs
-from symact.checker.tails import tail_sign
+from symact.checker.tails import Tail
 from symact.language.elementary import difference
 from symact.language.terms import Term, num, size
 
 MAX_ORDER = 16  # of Taylor forms, of zeros and of tails
 MICROSECONDS = 4  # for one of the units in which the work of a check is counted
-TAIL = 1_000  # of these units for a tail, which has limits of its own
+NODE = 40  # microseconds for a node of a term that may be 0
 
 
 @dataclass(frozen=True)
@@ -70,22 +70,25 @@ class Graph:
     _slopes: list[Term] = field(default_factory=list)
     _known: dict[Fraction, list[Interval]] = field(default_factory=dict)
 
-    def jets(self, order: int) -> Jets:
-        """The jets of g; counts the work of one, so that none keeps the checker busy for long."""
+    def spend(self, microseconds: int) -> None:
+        """Counts work, so that no certificate keeps the checker busy for long."""
+        self.region.normal_form.generators.spend(1 + microseconds // MICROSECONDS)
+
+    def jets(self) -> Jets:
+        """The jets of g."""
         if self._jets is None:
-            self._jets = Jets(self.function, self.variable, self.bits)
-        self.region.normal_form.generators.spend(self._jets.cost(order) // MICROSECONDS)
+            self._jets = Jets(self.function, self.variable, self.bits, self.spend)
         return self._jets
 
     def sign_on(self, ends: tuple[Fraction, Fraction], shown: int) -> int:
         """The sign of the derivative of order `shown` on the piece, 0 if it is not shown."""
         order = max(self.order, shown)
-        return self.jets(2 * order).taylor(*ends, order, shown).sign()
+        return self.jets().taylor(*ends, order, shown).sign()
 
     def at(self, point: Fraction) -> list[Interval]:
         """[g, g'] at the point; remembered, as neighbours share an end."""
         if point not in self._known:
-            self._known[point] = self.jets(1).jet(Interval.of(point, self.bits), 1)
+            self._known[point] = self.jets().jet(Interval.of(point, self.bits), 1)
         return self._known[point]
 
     def vanishes(self, order: int, root: Term) -> bool:
@@ -94,7 +97,7 @@ class Graph:
             last = self._slopes[-1] if self._slopes else None
             self._slopes.append(derivative(last, self.variable) if last else self.function)
         value = substitute(self._slopes[order], self.variable, root)
-        self.region.normal_form.generators.spend(size(value))
+        self.spend(NODE * size(value))
         if self.region.normal_form.form(value).is_zero():
             return True
         near = self.region.constants.enclose(value, PRECISIONS[0])
@@ -155,12 +158,13 @@ def _zero(graph: Graph, cell: Cell) -> Signs:
     zeros = c.integer(cell.rest[1], 1, MAX_ORDER)
     if not region.constants.is_constant(root):
         raise Rejected("a zero is given by a constant")
-    place = Jets(root, graph.variable, graph.bits).jet(Interval.of(0, graph.bits), 0)[0]
+    there = Jets(root, graph.variable, graph.bits, graph.spend)
+    place = there.jet(Interval.of(0, graph.bits), 0)[0]
     bounds = (difference(root, num(lower)), ">="), (difference(root, num(upper)), "<=")
     if not all(region.holds(gap, relation) for gap, relation in bounds):
         raise Rejected("a zero is not shown to lie in its cell")
     order = graph.order + zeros
-    _require(graph.jets(2 * order).quotient(lower, upper, place, zeros, order).sign() == cell.sign)
+    _require(graph.jets().quotient(lower, upper, place, zeros, order).sign() == cell.sign)
     if not all(graph.vanishes(j, root) for j in range(zeros)):
         raise Rejected("a derivative is not shown to vanish")
     return frozenset(cell.sign * side**zeros for side in region.signs(difference(graph.of, root)))
@@ -180,8 +184,9 @@ def _tail(graph: Graph, cell: Cell) -> Signs:
     if side * point < 1:
         raise Rejected("a tail begins too near to 0")
     order = c.integer(cell.rest[0], 1, MAX_ORDER)
-    graph.region.normal_form.generators.spend(TAIL * order)
-    found = tail_sign(graph.function, graph.variable, side * point, side, order, graph.bits)
+    tail = Tail(graph.variable, side * point, side, order, graph.bits)
+    found = tail.sign(graph.function)
+    graph.spend(tail.cost())
     _require(found == cell.sign)
     return frozenset((cell.sign,))
 

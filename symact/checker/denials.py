@@ -4,12 +4,14 @@
     f(u) = f(v) for two points of D                       injective
     f continuous on [a, c], s f(b) > s f(a), s f(c)       injective
     f(c) is another value than that of f beside c         continuous
+    f(c) is not the limit of f at c from one side         continuous
     s f → oo toward an end or a point of D                bounded, range, continuous (at a point)
     f has no derivative of some order inside D            smooth, polynomial
     f(c) lies outside S                                   range
     f misses a value in S                                 range
     f is no polynomial, by `polynomial_rules`             polynomial
     f is a polynomial                                     universal
+    f is a polynomial but for some points                 universal
 
 Above: `goals`. Below: `properties`, `pieces`, `limits`, `witness`.
 """
@@ -24,7 +26,7 @@ from symact.checker import certificate as c
 from symact.checker.analytic import analytic
 from symact.checker.derivatives import depends, substitute
 from symact.checker.failures import Rejected
-from symact.checker.limits import GROWTH, approach, require_growth
+from symact.checker.limits import GROWTH, approach, require_growth, require_limit
 from symact.checker.pieces import (
     Check,
     between,
@@ -95,6 +97,24 @@ def _jump(sequent: Sequent, of: Property, given: dict[str, Any], check: Check) -
     check(sequent.on(sequent.region.copy(), (value, "!=", limit)), given["proof"])
 
 
+def _other_limit(sequent: Sequent, of: Property, given: dict[str, Any], check: Check) -> None:
+    toward = c.member(given["toward"], ("+", "-"))
+    at = _point(sequent, of, given["at"], _reaching(of.domain, toward))
+    require_inside(sequent, at, of.domain)
+    limit = sequent.reader.term(given["value"])
+    sequent.region.require_defined(limit)
+    base = sequent.on(sequent.region.copy(), (of.body, "==", limit))
+    function = of.body, of.variable
+    require_limit(base, function, approach(toward, at), limit, (given["limit"], check))
+    value = substitute(of.body, of.variable, at)
+    check(sequent.on(sequent.region.copy(), (value, "!=", limit)), given["proof"])
+
+
+def _reaching(domain: Domain, toward: str) -> Domain:
+    """The points on whose right (+) or left (-) the domain goes on."""
+    return replace(domain, lower_open=toward == "-", upper_open=toward == "+")
+
+
 def _growth(sequent: Sequent, of: Property, given: dict[str, Any], check: Check) -> None:
     entry = {field: given[field] for field in GROWTH}
     toward = c.member(given["toward"], ("oo", "-oo", "+", "-"))
@@ -104,9 +124,7 @@ def _growth(sequent: Sequent, of: Property, given: dict[str, Any], check: Check)
         if given["at"] is not None or end is not None or of.kind == "continuous":
             raise Rejected("the function is not asked about there")
     else:
-        from_right = toward == "+"
-        beside = replace(of.domain, lower_open=not from_right, upper_open=from_right)
-        point = _point(sequent, of, given["at"], beside)
+        point = _point(sequent, of, given["at"], _reaching(of.domain, toward))
     if of.kind == "continuous" and point is not None:
         require_inside(sequent, point, of.domain)
         value = resolve(substitute(of.body, of.variable, point), sequent.region)
@@ -183,9 +201,22 @@ def _is_polynomial(sequent: Sequent, of: Property, given: dict[str, Any], check:
     check(inside.on(inside.region, (of.body, "==", polynomial)), given["proof"])
 
 
+def _nearly_polynomial(sequent: Sequent, of: Property, given: dict[str, Any], check: Check) -> None:
+    """Networks with f are polynomials of bounded degree, but for finitely many points."""
+    polynomial = require_polynomial(sequent, of.variable, given["polynomial"])
+    pieces = read_pieces(sequent, of.body, of.variable, of.domain, given)
+    proofs = c.entries(given["proofs"])
+    if len(proofs) != len(pieces.pieces):
+        raise Rejected("one proof for each piece is needed")
+    for (piece, germ), proof in zip(pieces.germs(), proofs, strict=True):
+        goal = (germ, "==", polynomial)
+        check(piece.sequent.on(piece.sequent.region.copy(), goal), proof)
+
+
 DENIALS = {
     "no value": (("bounded", "injective", "range", "polynomial"), ("at",), _no_value),
     "jump": (("continuous",), ("at", "to", "learn", "proof"), _jump),
+    "other limit": (("continuous",), ("at", "toward", "value", "limit", "proof"), _other_limit),
     "growth": (("bounded", "range", "continuous"), (*GROWTH, "toward", "at"), _growth),
     "derivative": (("smooth", "polynomial"), ("at", "order"), _derivative),
     "outside": (("range",), ("at", "relation", "proof"), _outside),
@@ -194,4 +225,5 @@ DENIALS = {
     "missed": (("range",), ("value", "proof"), _missed),
     "no polynomial": (("polynomial",), (*COVER, "because"), _no_polynomial),
     "is polynomial": (("universal",), ("polynomial", "proof"), _is_polynomial),
+    "nearly polynomial": (("universal",), ("polynomial", *COVER, "proofs"), _nearly_polynomial),
 }

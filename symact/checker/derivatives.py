@@ -32,6 +32,7 @@ from symact.language.terms import (
 
 ZERO = num(0)
 MAX_NODES = 10_000  # distinct nodes of a derivative: high orders grow fast
+MAX_FACTORS = 1_000_000  # factors written down for one derivative: some hundred megabytes
 
 
 def _erf_slope(u: Term) -> Term:
@@ -53,6 +54,9 @@ SLOPES: Mapping[str, Callable[[Term], Term]] = {
 
 def derivative(root: Term, variable: Term) -> Term:
     """D root / D variable. Fails with CannotJudge where the term is not analytic (ite, floor …)."""
+    factors = sum(len(t.args) ** 2 for t in postorder(root) if t.op == "mul")
+    if factors > MAX_FACTORS:
+        raise CannotJudge("derivative too large")
     slope = fold(root, lambda t, below: _rule(t, below, variable))
     if size(slope) > MAX_NODES:
         raise CannotJudge("derivative too large")

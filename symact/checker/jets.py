@@ -2,7 +2,7 @@
 
     f(x + h) = a0 + a1 h + a2 h^2 + …                           a_k = f^(k)(x) / k!
 
-Above: `cells`, `tails`. Below: `jet_rules` (one rule for each operation), `intervals`.
+Above: `cells`. Below: `jet_rules` (one rule for each operation), `costs`, `intervals`.
 
 Whoever gets a jet over an interval knows that the term is defined and analytic at every x of it:
 every subterm is enclosed, none is skipped, and each operation that is not analytic everywhere fails
@@ -11,10 +11,12 @@ unless its argument is shown to lie inside its domain.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
 from functools import lru_cache
-from math import comb, isqrt
+from math import comb
 
+from symact.checker import costs
 from symact.checker.intervals import PRECISIONS_DIFFER, EnclosureError, Interval
 from symact.checker.jet_rules import Jet, applied
 from symact.language.terms import Term, postorder
@@ -50,11 +52,20 @@ def prepared(root: Term, variable: Term, bits: int) -> Jets:
     return Jets(root, variable, bits)
 
 
-class Jets:
-    """The jets of one term at one precision; its parts without the variable are enclosed once."""
+def _free(_microseconds: int) -> None:
+    """Counts nothing."""
 
-    def __init__(self, root: Term, variable: Term, bits: int) -> None:
-        self._root, self._variable, self.bits = root, variable, bits
+
+class Jets:
+    """The jets of one term at one precision; its parts without the variable are enclosed once.
+
+    `spend` is told how many microseconds each operation takes, before it is done, and may fail.
+    """
+
+    def __init__(
+        self, root: Term, variable: Term, bits: int, spend: Callable[[int], None] = _free
+    ) -> None:
+        self._root, self._variable, self.bits, self._spend = root, variable, bits, spend
         self._open: list[
             Term
         ] = []  # the subterms with the variable, in an order in which they can be found
@@ -63,13 +74,13 @@ class Jets:
             if node is variable or any(arg not in self._closed for arg in node.args):
                 self._open.append(node)
             else:
-                self._closed[node] = applied(node, [self._closed[a] for a in node.args], 1, bits)
+                self._closed[node] = self._applied(node, [self._closed[a] for a in node.args], 1)
 
-    def cost(self, order: int) -> int:
-        """About how many microseconds one jet takes."""
-        calls = sum(node.op == "call" for node in self._open)
-        products = (len(self._open) + calls) * (order + 1) * (order + 2) // 2
-        return products * (1 + (self.bits >> 10) ** 2) + calls * self.bits * isqrt(self.bits) // 6
+    def _applied(self, node: Term, args: list[Jet], length: int) -> Jet:
+        self._spend(costs.before(node, args, length, self.bits))
+        result = applied(node, args, length, self.bits)
+        self._spend(costs.after(node, args, result, self.bits))
+        return result
 
     def jet(self, at: Interval, order: int) -> list[Interval]:
         """As the function of this name."""
@@ -85,7 +96,7 @@ class Jets:
             if node is self._variable:
                 done[node] = [(at.lo, at.hi), (1 << self.bits, 1 << self.bits)][:length]
             else:
-                done[node] = applied(node, [done[arg] for arg in node.args], length, self.bits)
+                done[node] = self._applied(node, [done[arg] for arg in node.args], length)
         return done[self._root]
 
     def taylor(self, lower: Fraction, upper: Fraction, order: int, shown: int = 0) -> Interval:

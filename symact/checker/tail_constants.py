@@ -72,7 +72,9 @@ class Constants(Numbers):
             if kind == "log" and n is not None and n.denominator == 1 and n > 1:
                 return self.reduced(single(self.integer(int(n)), coefficient))
         unit: Number = {monomial: Fraction(1)}
-        return single(self.generator(("exp", unit), enclosures.exp(self.value(unit))), coefficient)
+        return single(
+            self.generator(("exp", unit), self.enclosed("exp", self.value(unit))), coefficient
+        )
 
     def apply(self, function: str, argument: Number) -> Number:
         """function(argument) for erf, atan, sin, cos; values at 0, ±1 and k pi/2 are simplified."""
@@ -91,7 +93,7 @@ class Constants(Numbers):
 
     def _opaque(self, function: str, argument: Number) -> Number:
         """±|f(argument)|, the absolute value being a generator."""
-        value = enclosures.ENCLOSURES[function](self.value(argument))
+        value = self.enclosed(function, self.value(argument))
         size = value if value.lo > 0 else -value
         number = single(self.generator((function, argument), size))
         return number if size is value else poly.scaled(number, MINUS)

@@ -13,7 +13,6 @@ from __future__ import annotations
 from fractions import Fraction
 from math import factorial, prod
 
-from symact.checker import enclosures
 from symact.checker.failures import CannotJudge
 from symact.checker.intervals import SQRT_OF_NEGATIVE, EnclosureError, Interval
 from symact.checker.polynomials import ONE, scaled, times
@@ -93,7 +92,7 @@ class Functions(Sums):
         if lead.coefficient.error is None:
             front = self.constant(self.constants.log(lead.coefficient.exact))
         else:
-            front = self.unknown(enclosures.log(self.value(lead.coefficient)))
+            front = self.unknown(self.constants.enclosed("log", self.value(lead.coefficient)))
         result = self.add(front, self._log_scale(lead.scale))
         if not small:
             return result
@@ -129,7 +128,7 @@ class Functions(Sums):
         if around is None:
             raise CannotJudge("an exponent in a tail")
         terms = [self.number(Fraction(1, factorial(j))) for j in range(self.order)]
-        rest = enclosures.exp(around.union(Interval.of(0, self.bits)))
+        rest = self.constants.enclosed("exp", around.union(Interval.of(0, self.bits)))
         rest = rest * Interval.of(Fraction(1, factorial(self.order)), self.bits)
         series = self.composed(terms, rest, small) if small else self.number(1)
         return self.multiply({scale: Coefficient(front)}, series)

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Hashable
 from fractions import Fraction
 
-from symact.checker import enclosures
+from symact.checker import costs, enclosures
 from symact.checker import polynomials as poly
 from symact.checker.failures import CannotJudge
 from symact.checker.intervals import DIVISION_BY_ZERO, SQRT_OF_NEGATIVE, EnclosureError, Interval
@@ -25,6 +25,8 @@ MAX_DIVISOR = 1_000  # larger prime factors of a number are not looked for
 MAX_EXPONENT = 1_000  # largest whole exponent of an integer or a sum
 MAX_GENERATORS = 100
 MAX_WORK = 150_000  # products of monomials, each counted once per 64 bits: some seconds
+WORK = 16  # microseconds for one of them
+MAX_TIME = 10_000_000  # microseconds for enclosures of functions
 UNKNOWN_SIGN = "tail: the sign of a constant is not known at this precision"
 
 ZERO: Number = {}
@@ -63,7 +65,18 @@ class Numbers:
         self._integers: dict[int, int] = {}
         self._sums: dict[int, Number] = {}
         self._powers: dict[tuple[int, Fraction], Interval] = {}
-        self._work = 0
+        self._work = self._time = 0
+
+    def cost(self) -> int:
+        """About how many microseconds were spent so far."""
+        return WORK * self._work + self._time
+
+    def enclosed(self, function: str, at: Interval) -> Interval:
+        """{function(x)}, for one of `enclosures`; counts the time that it takes."""
+        self._time += costs.function(function, (at.lo, at.hi), at.bits)
+        if self._time > MAX_TIME:
+            raise CannotJudge("too many enclosures in a tail")
+        return enclosures.ENCLOSURES[function](at)
 
     def generator(self, meaning: tuple[str, Number], value: Interval) -> int:
         """Its number, a new one at first sight. Fails with EnclosureError unless value > 0."""
@@ -103,7 +116,8 @@ class Numbers:
             if exponent.denominator == 1:
                 known = base.power(int(exponent))
             else:
-                known = enclosures.exp(enclosures.log(base) * Interval.of(exponent, self.bits))
+                power = self.enclosed("log", base) * Interval.of(exponent, self.bits)
+                known = self.enclosed("exp", power)
             self._powers[index, exponent] = known
         return known
 

@@ -15,7 +15,6 @@ from __future__ import annotations
 from fractions import Fraction
 from functools import cmp_to_key
 
-from symact.checker import enclosures
 from symact.checker import polynomials as poly
 from symact.checker.failures import CannotJudge
 from symact.checker.intervals import EnclosureError, Interval
@@ -44,7 +43,7 @@ class Scales:
         self._peaks: dict[Scale, Interval | None] = {}
         self._slopes: dict[Scale, Slope] = {}
         self._start = Interval.of(start, self.bits)
-        self._log = enclosures.log(self._start)
+        self._log = constants.enclosed("log", self._start)
         self.log_positive = self._log.lo > 0
 
     def positive(self, scale: Scale) -> bool:
@@ -76,7 +75,7 @@ class Scales:
             self._peaks[scale] = None
             try:
                 if self.positive(scale) and self._falls(self._slope(scale)):
-                    top = enclosures.exp(self._logarithm(scale))
+                    top = self.constants.enclosed("exp", self._logarithm(scale))
                     self._peaks[scale] = Interval(0, top.hi, self.bits)
             except EnclosureError:  # too large a number: not shown
                 pass
@@ -133,10 +132,10 @@ class Scales:
             if index == 0:
                 value = self._log
             elif index == 1:
-                value = enclosures.log(self._log)
+                value = self.constants.enclosed("log", self._log)
             else:
                 monomial, of = self.units[index]
                 value = self.constants.value({monomial: Fraction(1)})
-                value = value * enclosures.exp(self._logarithm(of))
+                value = value * self.constants.enclosed("exp", self._logarithm(of))
             total = total + value * Interval.of(exponent, self.bits)
         return total

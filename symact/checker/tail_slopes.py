@@ -17,7 +17,6 @@ from collections.abc import Callable
 from fractions import Fraction
 from math import factorial
 
-from symact.checker import enclosures
 from symact.checker.polynomials import scaled
 from symact.checker.tail_numbers import UNIT, ZERO, rational
 from symact.checker.tail_sums import Coefficient, Sums
@@ -33,7 +32,7 @@ def slopes(sums: Sums, function: str, at: Coefficient, order: int) -> list[Coeff
 def _apply(sums: Sums, function: str, at: Coefficient) -> Coefficient:
     if at.error is None:
         return Coefficient(sums.constants.apply(function, at.exact))
-    return Coefficient(ZERO, enclosures.ENCLOSURES[function](sums.value(at)))
+    return Coefficient(ZERO, sums.constants.enclosed(function, sums.value(at)))
 
 
 def _times(sums: Sums, number: Fraction | int, value: Coefficient) -> Coefficient:
@@ -43,10 +42,10 @@ def _times(sums: Sums, number: Fraction | int, value: Coefficient) -> Coefficien
 def _bell(sums: Sums, z: Coefficient) -> Coefficient:
     """exp(-z^2)."""
     if z.error is not None:
-        return Coefficient(ZERO, enclosures.exp(-sums.value(z).square()))
+        return Coefficient(ZERO, sums.constants.enclosed("exp", -sums.value(z).square()))
     square = _times(sums, -1, sums.product(z, z))
     if square.error is not None:  # a product of long constants is not exact
-        return Coefficient(ZERO, enclosures.exp(sums.value(square)))
+        return Coefficient(ZERO, sums.constants.enclosed("exp", sums.value(square)))
     return Coefficient(sums.constants.exp(square.exact))
 
 

@@ -29,6 +29,7 @@ TOO_EARLY = "tail: 1 + d > 0 is not shown"
 MAX_SUMMANDS = 300
 MAX_EXACT = 20  # products of monomials for one exact coefficient; a larger one is only enclosed
 MAX_WORK = 60_000  # products of coefficients in one tail: a few seconds
+WORK = 30  # microseconds for one of them
 
 
 @dataclass(slots=True, eq=False)
@@ -67,6 +68,10 @@ class Sums:
         self.constants = Constants(bits)
         self.scales = Scales(self.constants, start)
         self._work = 0
+
+    def cost(self) -> int:
+        """About how many microseconds were spent so far."""
+        return WORK * self._work + self.constants.cost()
 
     # -- making sums ------------------------------------------------------------------------------
     def constant(self, exact: Number) -> Sum:

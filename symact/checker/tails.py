@@ -37,9 +37,7 @@ def tail_sign(  # noqa: PLR0913, PLR0917 - a term, a ray and how to look at it
     Fails with Rejected or EnclosureError when no sign is shown, with CannotJudge when the term
     holds other names or operations that have no tail, or past a size limit.
     """
-    tail = Tail(variable, start, side, order, bits)
-    values = tail.expansion(root)
-    return tail.lead(values).bracket.sign() if values else 0
+    return Tail(variable, start, side, order, bits).sign(root)
 
 
 class Tail:
@@ -52,6 +50,15 @@ class Tail:
             raise CannotJudge("order or precision of a tail out of range")
         self.variable, self.start, self.side = variable, start, side
         self.functions = Functions(start, order, bits)
+
+    def sign(self, root: Term) -> int:
+        """As `tail_sign`."""
+        values = self.expansion(root)
+        return self.lead(values).bracket.sign() if values else 0
+
+    def cost(self) -> int:
+        """About how many microseconds were spent so far."""
+        return self.functions.cost()
 
     def expansion(self, root: Term) -> Sum:
         """A sum that encloses the term for all X >= start at which it is defined."""

@@ -13,6 +13,15 @@
 
 The new names n stand for values: they are functions of the other names, no variables.
 
+Or ρ is not strict for f' (or f''), which is not the bound (or 0) at one point w inside each piece:
+
+    lower <= f' on each piece      f'(w) != lower
+    ----------------------------------------------    and likewise for the other bound, and for f''
+    lower (v - u) < n1' - n1
+
+*Sound*: with equality f' would be the bound on an interval between u and v, so on part of a piece,
+and then on all of it, where it is analytic.
+
 Above: `tree`. Below: `pieces`, `sequents`.
 """
 
@@ -59,12 +68,16 @@ class _Values:
 def mean_value(sequent: Sequent, node: dict[str, Any], check: Check) -> None:
     """Γ ⊢ G from bounds on a derivative. Fails with Rejected."""
     bounds = [_bound(sequent, node[field]) for field in ("lower", "upper")]
-    found = _read(sequent, node, [], [b for b in bounds if b is not None], check)
+    there = [b for b in bounds if b is not None]
+    strict, apart = _strictness(sequent, node["strict"])
+    if apart is not None and len(there) != 1:
+        raise Rejected("strictness at a point is for one bound")
+    found = _read(sequent, node, [], [*there, *(at for at, _ in apart or ())], check)
     u, v = found.points
-    strict = bool(c.integer(node["strict"], 0, 1))
     if not sequent.region.holds(difference(v, u), ">"):
         raise Rejected("the points are not in order")
-    _check_slopes(found.pieces, node["slopes"], bounds, strict, check)
+    _check_slopes(found.pieces, node["slopes"], bounds, strict and apart is None, check)
+    _check_apart(found.pieces, apart, (1, there[0] if there else num(0)), check)
     change, distance = difference(found.names[1], found.names[0]), difference(v, u)
     facts = []
     for bound, side in zip(bounds, (1, -1), strict=True):
@@ -99,8 +112,8 @@ def convexity(sequent: Sequent, node: dict[str, Any], check: Check) -> None:
     """Γ ⊢ G from the sign of a second derivative. Fails with Rejected."""
     t, w = sequent.reader.term(node["weight"]), sequent.reader.term(node["between"])
     sign = c.integer(node["sign"], -1, 1)
-    strict = bool(c.integer(node["strict"], 0, 1))
-    found = _read(sequent, node, [w], [t], check)
+    strict, apart = _strictness(sequent, node["strict"])
+    found = _read(sequent, node, [w], [t, *(at for at, _ in apart or ())], check)
     u, v, _ = found.points
     region = sequent.region
     region.require_defined(t)
@@ -110,7 +123,8 @@ def convexity(sequent: Sequent, node: dict[str, Any], check: Check) -> None:
         raise Rejected("the points are not in order")
     if not region.normal_form.equal(w, add(mul(t, u), mul(rest, v))):
         raise Rejected("the third point is not between the other two")
-    _check_curvatures(found.pieces, node, (sign, strict), check)
+    _check_curvatures(found.pieces, node, (sign, strict and apart is None), check)
+    _check_apart(found.pieces, apart, (2, num(0)), check)
     n1, n2, n3 = found.names
     chord = difference(add(mul(t, n1), mul(rest, n2)), n3)
     fact = mul(num(sign), chord), ">" if strict else ">="
@@ -137,6 +151,38 @@ def _check_curvatures(
             ends.append(substitute(slope, pieces.variable, cut))
         turn: Triple = (mul(num(sign), difference(ends[1], ends[0])), ">=", num(0))
         check(pieces.sequent.on(pieces.sequent.region.copy(), turn), proof)
+
+
+# -- strictness ----------------------------------------------------------------------------------
+def _strictness(sequent: Sequent, given: Any) -> tuple[bool, list[tuple[Term, Any]] | None]:
+    """Whether the conclusion is strict; and the points {at, apart} by which it is, if they are
+    given, with the proofs.
+    """
+    if not isinstance(given, list):
+        return bool(c.integer(given, 0, 1)), None
+    rows = [c.fields(row, ("at", "apart")) for row in c.entries(given)]
+    return True, [(sequent.reader.term(row["at"]), row["apart"]) for row in rows]
+
+
+def _check_apart(
+    pieces: Pieces,
+    rows: list[tuple[Term, Any]] | None,
+    what: tuple[int, Term],
+    check: Check,
+) -> None:
+    """The derivative of this order is not the bound at a point inside each piece."""
+    if rows is None:
+        return
+    if len(rows) != len(pieces.pieces):
+        raise Rejected("one point for each piece is needed")
+    order, bound = what
+    for (_, germ), inside, (at, proof) in zip(pieces.germs(), pieces.gaps(), rows, strict=True):
+        require_inside(pieces.sequent, at, inside)
+        slope = germ
+        for _ in range(order):
+            slope = derivative(slope, pieces.variable)
+        goal = (substitute(slope, pieces.variable, at), "!=", bound)
+        check(pieces.sequent.on(pieces.sequent.region.copy(), goal), proof)
 
 
 # -- shared ---------------------------------------------------------------------------------------

@@ -142,7 +142,9 @@ def _call(node: Term, args: list[arb]) -> Value:
 
 
 def _exp(x: arb) -> Value:
-    return _finite(x.exp()) if abs(x) < MAX_ARGUMENT else UNKNOWN
+    if x < -MAX_ARGUMENT:
+        return arb(0, arb(-MAX_ARGUMENT).exp().upper())
+    return _finite(x.exp()) if x < MAX_ARGUMENT else UNKNOWN
 
 
 def _log(x: arb) -> Value:

@@ -46,7 +46,7 @@ class Graph:
         marks = {t.value for t in postorder(body) if t.op == "num" and abs(t.value) < 1000}
         near = [m + d for m in marks for d in (Fraction(1, 1000), Fraction(-1, 1000))]
         points = [*SMALL, *sorted(marks), *near, *LARGE, *self._beside_ends()]
-        self.points = [point for point in points if self.inside(point)]
+        self.points = [point for point in dict.fromkeys(points) if self.inside(point)]
 
     def _beside_ends(self) -> list[Fraction]:
         """Points at the finite ends of the domain and a little inside."""

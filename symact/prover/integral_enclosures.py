@@ -15,6 +15,7 @@ from itertools import pairwise
 from flint import arb
 
 from symact.checker.derivatives import derivative, substitute
+from symact.checker.failures import CannotJudge, Rejected
 from symact.checker.integrals import bounds_of
 from symact.checker.limits import replaced
 from symact.checker.pieces import Pieces
@@ -28,7 +29,8 @@ from symact.language.terms import Term, add, fold, mul, name, num, postorder, po
 from symact.prover.ball_jets import Jets, is_jet_term
 from symact.prover.builder import Builder, Entry, written
 from symact.prover.evaluate import BITS, Program, precision
-from symact.prover.far_out import fresh_name, names_of
+from symact.prover.far_out import NotShown, fresh_name, names_of
+from symact.prover.integral_search import look_at_integral
 from symact.prover.limit_search import NoValue, Search
 from symact.prover.piece_search import Found, Graph, find_pieces
 from symact.prover.simple_numbers import ball, middle, near
@@ -41,6 +43,7 @@ NAMES = ("t", "z", "u", "s", "v", "w")
 VALUES = ("q", "q1", "q2", "q3", "q4")
 CHECKED_BITS = 64
 SLACK = Fraction(5, 4)
+HERE = name("'q")
 
 
 @dataclass(frozen=True)
@@ -50,6 +53,12 @@ class Panel:
     middle: Fraction
     coefficients: tuple[Fraction, ...]
     error: Fraction
+
+    def integral(self, lower: Fraction, upper: Fraction) -> Fraction:
+        """That of p."""
+        a, b = lower - self.middle, upper - self.middle
+        powers = enumerate(self.coefficients, start=1)
+        return sum((c * (b**k - a**k) / k for k, c in powers), Fraction(0))
 
     def antiderivative(self, z: Term, side: int) -> Term:
         """That of p - error (side 1, below) or of p + error (side -1, above)."""
@@ -74,13 +83,20 @@ def integral_bounds(search: Search, target: Term) -> tuple[Entry, Sequent]:
     value = name(fresh_name(sequent, [target, z], VALUES))
     body = substitute(target.args[0], target.args[1], z)
     graph = Graph(body, z, Domain(first, last, lower_open=False, upper_open=False))
+    goal = _numeric_goal(search, target)
     for found, panels in _finer(search, graph):
-        node = _node(z, value, found, panels)
-        below, total, error = _left_to_prove(search, target, (found, panels, value))
-        if _tells(sequent.goal, target, total, error):
+        ends = [(_number(a), _number(b)) for a, b in _ends(found, graph.domain)]
+        total = sum((p.integral(*e) for p, e in zip(panels, ends, strict=True)), Fraction(0))
+        error = sum(
+            (p.error * (b - a) for p, (a, b) in zip(panels, ends, strict=True)), Fraction(0)
+        )
+        if all(_holds(goal, total + error * Fraction(k, 4)) for k in range(-4, 5)):
+            node = _node(z, value, found)
             for field, side in (("lower", 1), ("upper", -1)):
                 node[field] = _rows(search, found.pieces, (panels, body), side)
-            return node, below
+            return node, _left_to_prove(search, target, (found, panels, value))
+        if _holds(goal, ball(total - error).union(ball(total + error))) is False:
+            break
     raise NoValue("no bounds on an integral that are near enough")
 
 
@@ -162,54 +178,50 @@ def _simple_above(value: Fraction) -> Fraction:
 
 
 # -- certificates ---------------------------------------------------------------------------------
-def _node(z: Term, value: Term, found: Found, panels: list[Panel]) -> Entry:
-    return {
-        "step": "integral bounds",
-        "name": z.value,
-        "value": value.value,
-        **found.fields(),
-        "lower": [{"antiderivative": written(p.antiderivative(z, 1))} for p in panels],
-        "upper": [{"antiderivative": written(p.antiderivative(z, -1))} for p in panels],
-    }
+def _node(z: Term, value: Term, found: Found) -> Entry:
+    names = {"name": z.value, "value": value.value}
+    return {"step": "integral bounds", **names, **found.fields()}
 
 
-def _left_to_prove(
-    search: Search, target: Term, what: tuple[Found, list[Panel], Term]
-) -> tuple[Sequent, Fraction, Fraction]:
-    """The sequent with the value's name and its bounds; about the value, and the error."""
+def _left_to_prove(search: Search, target: Term, what: tuple[Found, list[Panel], Term]) -> Sequent:
+    """The sequent with the value's name and its bounds."""
     found, panels, value = what
     sequent, z = search.sequent, found.pieces.variable
     region = sequent.region.copy()
     ends = _ends(found, found.pieces.domain)
-    sums = []
     for side, relation in ((1, ">="), (-1, "<=")):
-        parts = []
+        parts = [num(0)]
         for panel, (lower, upper) in zip(panels, ends, strict=True):
             whole = search.reread(panel.antiderivative(z, side))
             parts.append(difference(substitute(whole, z, upper), substitute(whole, z, lower)))
-        total = add(num(0), *parts)
-        region.restrict(difference(value, total), SIGNS[relation])
-        sums.append(_number(total))
+        region.restrict(difference(value, add(*parts)), SIGNS[relation])
     below = replaced(sequent, target, value)
-    middle_of = (sums[0] + sums[1]) / 2
-    return below.on(region, below.goal), middle_of, (sums[1] - sums[0]) / 2
+    return below.on(region, below.goal)
 
 
-def _tells(goal: Triple, target: Term, total: Fraction, error: Fraction) -> bool:
-    """Whether the goal holds for every value that the bounds allow, as far as its ends show."""
+def _numeric_goal(search: Search, target: Term) -> Triple:
+    """The goal with a name for the integral, and other integrals at their values."""
+
+    def put(node: Term, below: list[Term]) -> Term:
+        if node is target:
+            return HERE
+        if node.op == "integral":
+            try:
+                return look_at_integral(search, node)
+            except (Rejected, CannotJudge, NotShown):
+                return node
+        return rebuild(node, below)
+
+    left, op, right = search.sequent.goal
+    return smooth(fold(left, put)), op, smooth(fold(right, put))
+
+
+def _holds(goal: Triple, value: Fraction | arb) -> bool | None:
+    """Whether the goal holds when the integral has this value."""
     left, op, right = goal
-    z = name("'q")
-
-    def put(root: Term) -> Term:
-        return fold(root, lambda t, below: z if t is target else rebuild(t, below))
-
-    program = Program([smooth(put(left)), smooth(put(right))])
     with precision(BITS):
-        for end in (total - error, total, total + error):
-            found = program.run({"'q": end})
-            if compare(found[0], op, found[1]) is not True:
-                return False
-    return True
+        found = Program([left, right]).run({HERE.value: value})
+        return compare(found[0], op, found[1])
 
 
 def _rows(search: Search, pieces: Pieces, what: tuple[list[Panel], Term], side: int) -> list[Entry]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from fractions import Fraction
 
+from symact.checker.derivatives import substitute
 from symact.checker.limits import approach
 from symact.checker.properties import image_relations
 from symact.language.properties import Domain
@@ -15,15 +16,18 @@ from symact.language.terms import Term, add, num
 from symact.prover.builder import Entry, written
 from symact.prover.graph_samples import constant
 from symact.prover.growth import growth
+from symact.prover.join_search import cover
 from symact.prover.polynomial_parts import coefficients
 from symact.prover.polynomial_reasons import reasons
-from symact.prover.setting import Setting, cover
+from symact.prover.setting import Setting
 from symact.prover.stuck import Stuck
 
 Denial = tuple[str, Entry]
 MAX_ORDER = 8
 MAX_POINTS = 3
 APART = 1e-12
+PAIR = 2
+WIDE = 1e-3  # how far the sides of a jump are apart for a value to be missed in between
 STRIDE = 6  # samples from one point of a turn to the next
 
 
@@ -132,6 +136,8 @@ def _outside(setting: Setting) -> Iterator[Denial]:
 
 def _missed(setting: Setting, image: Domain) -> Iterator[Denial]:
     values = [n for s in setting.samples if (n := s.number()) is not None]
+    for left, right in _jumps_over(setting):
+        yield "missed", {"value": _rounded((left + right) / 2), "proof": {}}
     for end, is_open in ((image.lower, image.lower_open), (image.upper, image.upper_open)):
         if end is not None and not is_open:
             yield "missed", {"value": written(end), "proof": {}}
@@ -145,6 +151,18 @@ def _missed(setting: Setting, image: Domain) -> Iterator[Denial]:
     if high is None or high > top + 0.01:
         between = top + 1 if high is None else (high + top) / 2
         yield "missed", {"value": _rounded(between), "proof": {}}
+
+
+def _jumps_over(setting: Setting) -> Iterator[tuple[float, float]]:
+    """Values on the two sides of a cut, where they differ."""
+    variable = setting.of.variable
+    pieces = setting.pieces.pieces.pieces
+    for index, cut in enumerate(setting.pieces.cuts):
+        germs = [piece.germ for piece in pieces[index : index + 2]]
+        sides = [constant(substitute(g, variable, cut)) for g in germs if g is not None]
+        low, high = (sides[0], sides[1]) if len(sides) == PAIR else (None, None)
+        if low is not None and high is not None and abs(low - high) > WIDE:
+            yield low, high
 
 
 def _rounded(value: float) -> str:
@@ -169,7 +187,7 @@ def _turns(setting: Setting) -> Iterator[Denial]:
         for points in middle:
             lower, upper = (num(points[0]), num(points[2]))
             part = Domain(lower, upper, lower_open=False, upper_open=False)
-            fields = cover(setting.pieces_on(part))
+            fields = cover(setting.pieces_on(part), setting.deadline)
             at = [str(p) for p in points]
             yield "turn", {"at": at, "sign": sign, **fields, "left": {}, "right": {}}
 

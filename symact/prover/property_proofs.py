@@ -19,9 +19,10 @@ from symact.language.terms import Term, const, mul, name, num, postorder
 from symact.prover.builder import Entry, written
 from symact.prover.graph_samples import constant
 from symact.prover.growth import growths, limits_toward
+from symact.prover.join_search import cover
 from symact.prover.polynomial_parts import coefficients
 from symact.prover.polynomial_reasons import reasons
-from symact.prover.setting import Setting, cover, ends
+from symact.prover.setting import Setting, ends
 from symact.prover.two_point_search import Question, strictly_monotone
 from symact.prover.variable_zeros import zeros_in
 
@@ -31,7 +32,7 @@ NEARBY = 40  # where a bounded function is expected to have shown its bounds
 
 
 def _covered(setting: Setting) -> Iterator[Entry]:
-    yield cover(setting.pieces)
+    yield cover(setting.pieces, setting.deadline)
 
 
 def _bounded(setting: Setting) -> Iterator[Entry]:
@@ -54,6 +55,7 @@ def _injective(setting: Setting) -> Iterator[Entry]:
     question = Question(asked[0], setting.text, setting.of.domain, points, num(0), setting.deadline)
     for proof in strictly_monotone(question):
         yield {**given, "proof": proof}
+    yield given
 
 
 def _range(setting: Setting) -> Iterator[Entry]:
@@ -61,7 +63,7 @@ def _range(setting: Setting) -> Iterator[Entry]:
     inside: list[Entry] = [{} for _ in image_relations(setting.of.body, image)]
     for part in _parts(setting):
         found = setting.pieces_on(part)
-        fields = {"inside": inside, **ends(part), **cover(found)}
+        fields = {"inside": inside, **ends(part), **cover(found, setting.deadline)}
         lower, upper = (list(_reached(setting, part, side)) for side in (0, 1))
         for both in product(lower[:MAX_ENDS], upper[:MAX_ENDS]):
             yield {**fields, "ends": list(both)}

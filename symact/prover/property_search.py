@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from itertools import islice
 from typing import Any
@@ -21,12 +22,14 @@ from symact.checker.goals import NOTHING, property_at
 from symact.checker.intervals import EnclosureError
 from symact.checker.pieces import Check
 from symact.checker.properties import check_property
+from symact.checker.resolve import Unresolved
 from symact.checker.tree import start
 from symact.language.predicates import Goal, Property
 from symact.language.printer import print_term
 from symact.language.terms import Term, name, num
-from symact.prover.builder import Entry
+from symact.prover.builder import Builder, Entry
 from symact.prover.filling import Rule, fill
+from symact.prover.law_search import Undefined, prepare
 from symact.prover.probing import CounterExample
 from symact.prover.property_denials import DENIALS
 from symact.prover.property_proofs import PROOFS
@@ -36,6 +39,7 @@ from symact.prover.witnesses import Search
 
 NO_PROOF = (Stuck, CounterExample, Rejected, CannotJudge, EnclosureError)
 MAX_INSTANCES = 3
+MAX_LAWS = 8  # rounds of laws about constants for one reason
 LOOK = 0.2  # seconds for finding values of the parameters
 
 
@@ -58,7 +62,10 @@ def _holds(setting: Setting, given: Entry) -> bool:
     def rule(check: Check) -> None:
         check_property(setting.sequent, setting.of, given, check)
 
-    return _filled(rule, setting.deadline)
+    try:
+        return _filled(rule, setting.deadline)
+    except Unresolved:
+        return False
 
 
 def deny_property(goal: Goal, text: str, reader: TermReader, deadline: float) -> Entry | None:
@@ -67,10 +74,28 @@ def deny_property(goal: Goal, text: str, reader: TermReader, deadline: float) ->
         return None
     for values, of in _instances(goal, goal.property):
         setting = Setting(start(NOTHING, (), reader), of, text, of, _share(deadline))
+        written = {x: print_term(v) for x, v in values.items()}
         for word, given in _tried(DENIALS[of.kind](setting)):
-            if _fails(setting, {word: given}):
-                written = {x: print_term(v) for x, v in values.items()}
-                return {"values": written, "laws": [], "because": {word: given}}
+            laws = _laws_with_which_it_fails(setting, {word: given})
+            if laws is not None:
+                return {"values": written, "laws": laws, "because": {word: given}}
+    return None
+
+
+def _laws_with_which_it_fails(setting: Setting, because: Entry) -> list[Entry] | None:
+    """Laws about constants with which the reason is accepted; None when it is not."""
+    builder = Builder(setting.sequent, setting.deadline)
+    for _ in range(MAX_LAWS):
+        taken = len(builder.laws_taken())
+        try:
+            if _fails(replace(setting, sequent=builder.sequent), because):
+                return builder.laws_taken()
+            return None
+        except Unresolved as missing:
+            with suppress(Undefined, Rejected, CannotJudge):
+                prepare(builder, [missing.guard])
+            if len(builder.laws_taken()) == taken:
+                return None
     return None
 
 
@@ -84,8 +109,11 @@ def _fails(setting: Setting, because: Entry) -> bool:
 
 
 def _filled(rule: Rule, deadline: float) -> bool:
+    """Whether the rule accepts. Fails with Unresolved when it needs the sign of a constant."""
     try:
         fill(rule, deadline)
+    except Unresolved:
+        raise
     except NO_PROOF:
         return False
     return True

@@ -61,11 +61,6 @@ class Setting:
         return text
 
 
-def cover(found: Found) -> Entry:
-    """The fields of a function that is continuous."""
-    return {**found.fields(), "joins": found.joins()}
-
-
 def ends(domain: Domain) -> Entry:
     """The fields `from` and `to` of a domain."""
     fields: Entry = {}

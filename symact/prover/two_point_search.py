@@ -5,6 +5,7 @@ Above: `decide`. Below: `filling`, `piece_search`, `cases`, the checker's two-po
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -22,12 +23,14 @@ from symact.language.printer import print_term
 from symact.language.properties import Domain, domain_of
 from symact.language.terms import Term, add, mul, name, num
 from symact.language.unfold import Unfolder
-from symact.prover.builder import Builder, Entry, written
+from symact.prover.builder import Builder, Entry, OutOfTime, written
 from symact.prover.cases import prove
 from symact.prover.filling import fill
+from symact.prover.join_search import joins
 from symact.prover.piece_search import Found, Graph, find_pieces
 from symact.prover.probing import CounterExample
 from symact.prover.sign_search import show
+from symact.prover.strictness import apart
 from symact.prover.stuck import Stuck
 from symact.prover.variable_zeros import zeros_in
 
@@ -114,6 +117,7 @@ def _found(attempts: Iterator[Attempt]) -> Iterator[Entry]:
 
 Attempt = Callable[[], Entry]
 TwoPointRule = Callable[[Sequent, Entry, Check], None]
+Strict = int | list[Entry]  # the field `strict`
 
 
 # -- monotone and Lipschitz functions -------------------------------------------------------------
@@ -161,17 +165,19 @@ def _mean_value(
     new = question.names(2)
     wanted = [f for f, b in zip(("lower", "upper"), bounds, strict=True) if b is not None]
 
-    def node_for(found: Found) -> Entry:
+    def node_for(found: Found, strict: Strict) -> Entry:
         return {
             **_shared(question, new, found),
             "lower": None if bounds[0] is None else written(bounds[0]),
             "upper": None if bounds[1] is None else written(bounds[1]),
-            "strict": int(strict),
+            "strict": strict,
             "slopes": [{field: {} for field in wanted} for _ in found.pieces.pieces],
             "then": _split_on_change(new[1:]) if split and len(wanted) > 1 else {},
         }
 
-    return _by_pieces(question, new[0], node_for, ("mean value", mean_value, 1 if strict else 0))
+    bound = next((b for b in bounds if b is not None), num(0))
+    rule = "mean value", mean_value, (1, bound) if strict else None
+    return _by_pieces(question, new[0], node_for, rule)
 
 
 def mean_value_node(question: Question, bounds: tuple[Term | None, Term | None]) -> Entry:
@@ -189,27 +195,51 @@ def _split_on_change(names: list[Term]) -> Entry:
 def _by_pieces(
     question: Question,
     variable: Term,
-    node_for: Callable[[Found], Entry],
-    rule: tuple[str, TwoPointRule, int],
+    node_for: Callable[[Found, Strict], Entry],
+    rule: tuple[str, TwoPointRule, tuple[int, Term] | None],
 ) -> Entry:
-    """The step of the rule, with cuts at the zeros of the derivative of this order if need be."""
-    word, check_rule, order = rule
+    """The step of the rule; for a strict one, the derivative of an order differs from a bound: on
+    the pieces, or at a point of each, or on pieces cut at the zeros of the derivative.
+    """
+    word, check_rule, differs = rule
     builder = Builder(question.sequent, question.deadline)
     _show_inside(builder, question)
-    extra: tuple[Term, ...] = ()
-    while True:
-        found = find_pieces(builder.sequent, question.graph(variable), question.deadline, extra)
-        node = node_for(found)
-        try:
-            fill(lambda check: check_rule(builder.sequent, node, check), question.deadline, 1)  # noqa: B023
-        except (Stuck, CounterExample):
-            if not order or extra:
-                raise
-            extra = tuple(_flat_points(question, found, variable, order))
+    found = find_pieces(builder.sequent, question.graph(variable), question.deadline)
+    problem: Exception = Stuck(variable, "!=")
+    for way in _ways(found, differs):
+        if way is None:
+            extra = tuple(_flat_points(question, found, variable, differs[0] if differs else 0))
             if not extra:
-                raise
+                break
+            graph = question.graph(variable)
+            found = find_pieces(builder.sequent, graph, question.deadline, extra)
+        node = node_for(found, 1 if way is None else way)
+        end = _share(question.deadline, differs is not None and way is not None)
+        try:
+            fill(lambda check: check_rule(builder.sequent, node, check), end, 1)  # noqa: B023
+        except (Stuck, CounterExample, OutOfTime) as failure:
+            problem = failure
             continue
         return builder.wrapped({"step": word, **node})
+    raise problem
+
+
+def _ways(found: Found, differs: tuple[int, Term] | None) -> Iterator[Strict | None]:
+    """What to say of strictness; None: to cut at zeros first."""
+    if differs is None:
+        yield 0
+        return
+    yield 1
+    points = apart(found, *differs)
+    if points is not None:
+        yield points
+    yield None
+
+
+def _share(deadline: float, more_to_come: bool) -> float:
+    """Half of the time that is left, if more is to be tried."""
+    now = time.perf_counter()
+    return now + (deadline - now) / 2 if more_to_come else deadline
 
 
 def _flat_points(question: Question, found: Found, variable: Term, order: int) -> Iterator[Term]:
@@ -248,7 +278,7 @@ def _shared(question: Question, new: list[Term], found: Found) -> Entry:
         "from": lower,
         "to": upper,
         **found.fields(),
-        "joins": found.joins(),
+        "joins": joins(found, question.deadline),
         "points": [written(point) for point in question.points[:2]],
         "values": [n.value for n in new[1:]],
     }
@@ -265,19 +295,20 @@ def _convex(sign: int, strict: bool) -> Callable[[Question], Iterator[Attempt]]:
 def _convexity(question: Question, sign: int, strict: bool) -> Entry:
     new = question.names(3)
 
-    def node_for(found: Found) -> Entry:
+    def node_for(found: Found, strict: Strict) -> Entry:
         return {
             **_shared(question, new, found),
             "weight": written(question.points[2]),
             "between": written(*question.between()),
             "sign": sign,
-            "strict": int(strict),
+            "strict": strict,
             "curvatures": [{} for _ in found.pieces.pieces],
             "corners": [{} for _ in found.cuts],
             "then": {},
         }
 
-    return _by_pieces(question, new[0], node_for, ("convexity", convexity, 2 if strict else 0))
+    rule = "convexity", convexity, (2, num(0)) if strict else None
+    return _by_pieces(question, new[0], node_for, rule)
 
 
 STRATEGIES: dict[str, Callable[[Question], Iterator[Attempt]]] = {

@@ -1,6 +1,6 @@
 """Smallest values of functions of one variable: a table, golden section, Newton's method.
 
-Above: `search`, `families.tight`. Below: `calculus`, `statements` (for margins).
+Above: `search`, `families.tight`. Below: `calculus`, `goals`.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from flint import ctx, fmpq
 
 from tests.soundness import calculus
 from tests.soundness.balls import Number, Undefined, Unknown, ball, dyadic
-from tests.soundness.statements import PRECISIONS, Margin
+from tests.soundness.goals import PRECISIONS, Margin
 
 VALLEYS = 3  # smallest values that are looked at closely
 GOLDEN = fmpq(618, 1000)

@@ -17,15 +17,16 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
+from tests.soundness.goals import Statement
 from tests.soundness.lists import Unreadable
 from tests.soundness.search import Search
-from tests.soundness.statements import Statement, read
+from tests.soundness.statements import read
 from tests.soundness.witnesses import confirmed
 
 Decide = Callable[[str, float | None], Any]
 Truth = str
 TRUE, FALSE, OPEN, VACUOUS = "true", "false", "open", "vacuous"
-LATE = 8  # a verdict that takes so many times its time is late, and the claim is given up
+LATE = 8  # a verdict that takes so many times its time, and a second, is late: it is given up
 AGAIN = 0.2  # seconds until the alarm rings again
 DECIDED = ("proved", "refuted")
 
@@ -84,7 +85,7 @@ def judged(claim: Claim, decide: Decide, timeout: float, *, alarm: bool = False)
     """
     begun = time.perf_counter()
     try:
-        with _bounded(timeout * LATE) if alarm else nullcontext():
+        with _bounded(timeout * LATE + 1) if alarm else nullcontext():
             verdict = decide(claim.text, timeout)
         outcome, witness, reason = verdict.outcome, verdict.witness, verdict.reason
     except Late as late:

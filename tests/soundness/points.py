@@ -1,6 +1,6 @@
 """Points to look at: ordinary, tiny and huge, random, and beside every landmark.
 
-Above: `search`. Below: `statements`.
+Above: `search`. Below: `goals`.
 """
 
 from __future__ import annotations
@@ -12,9 +12,9 @@ from collections.abc import Iterator
 from flint import fmpq
 
 from tests.soundness.balls import Number, Undefined, Unknown, dyadic
+from tests.soundness.goals import Statement
 from tests.soundness.lists import Unreadable
 from tests.soundness.reading import Compiled
-from tests.soundness.statements import Statement
 
 ORDINARY = tuple(
     fmpq(p, q)

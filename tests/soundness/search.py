@@ -3,7 +3,7 @@
 Many points first. Then the places where it nearly fails: the smallest values of a decisive function
 of one variable, places where a strict relation only touches, and steps along one name at a time.
 
-Above: `judge`. Below: `extremes`, `points`, `statements`.
+Above: `judge`. Below: `extremes`, `points`, `goals`.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ from flint import ctx, fmpq
 
 from tests.soundness.balls import Number, Undefined, Unknown, Value, ball
 from tests.soundness.extremes import lowest, newton, short, tabled, valleys, value
+from tests.soundness.goals import PRECISIONS, Margin, Statement
 from tests.soundness.points import ORDINARY, axis, points
 from tests.soundness.reading import Compiled
-from tests.soundness.statements import PRECISIONS, Margin, Statement
 
 MOST = 140  # points of one name; pairs and tuples of several
 AGAIN = 6  # points of one claim that are looked at again with more bits

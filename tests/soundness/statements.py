@@ -1,8 +1,6 @@
-"""Claims read a second time: what they say at a point, and where it pays to look.
+"""Claims read a second time: from text to a statement, and where it pays to look.
 
-    Statement: for all values of the names, the conditions imply every check.
-
-Above: `search`, `witnesses`. Below: `reading`, `predicates`.
+Above: `judge`. Below: `goals`, `predicates`, `landmarks`, `reading`.
 """
 
 from __future__ import annotations
@@ -10,96 +8,23 @@ from __future__ import annotations
 import ast
 import contextlib
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable
 
 from flint import ctx, fmpq
 
-from tests.soundness.balls import Number, Undefined, Unknown, Value
+from tests.soundness.balls import Undefined, Unknown, Value
+from tests.soundness.goals import PRECISIONS, Margin, Statement, all_of, readable
 from tests.soundness.landmarks import landmarks
 from tests.soundness.lists import Unreadable
 from tests.soundness.predicates import PREDICATES
 from tests.soundness.reading import Compiled, Env, Reader, relation, tree
 from tests.soundness.settings import Check, Setting, compared, domain
 
-PRECISIONS = (200, 1000)
 JUMPING = frozenset(
     "step sign floor hard_shrink hardshrink signum heaviside binary_step bipolar_step threshold "
     "threshold_relu thresholded_relu piecewise tan".split()
 )
 _PASTED = str.maketrans({"≤": "<=", "≥": ">=", "≠": "!=", "·": "*", "−": "-", "π": "pi", "∞": "oo"})
-
-
-@dataclass(frozen=True)
-class Margin:
-    """`sign` times the derivative of this order of a function of one name is to be at least 0.
-
-    strict  whether 0 is too little
-    """
-
-    name: str
-    function: Callable[[Value], Value]
-    order: int
-    sign: int = 1
-    strict: bool = False
-
-
-@dataclass
-class Statement:
-    """A claim without its `not`.
-
-    negated     whether the claim says that the statement fails
-    names       the free names; a predicate adds those of its definition
-    kinds       "Naturals" or "Integers" for names declared so
-    conditions  what is presupposed; a list of checks
-    checks      what is claimed
-    margins     functions of one name whose smallest values decide
-    gaps        functions of several names that are to be at least 0
-    equalities  functions of the names that the conditions set to 0
-    turns       whether derivatives of both signs break the statement
-    bounds      (lowest, highest) value of a name, where the conditions say so; None is unbounded
-    marks       numbers beside which something may happen
-    """
-
-    negated: bool
-    names: list[str] = field(default_factory=list)
-    kinds: dict[str, str] = field(default_factory=dict)
-    conditions: list[Check] = field(default_factory=list)
-    checks: list[Check] = field(default_factory=list)
-    margins: list[Margin] = field(default_factory=list)
-    gaps: list[Compiled] = field(default_factory=list)
-    equalities: list[Compiled] = field(default_factory=list)
-    turns: bool = False
-    bounds: dict[str, list[Number | None]] = field(default_factory=dict)
-    marks: list[fmpq] = field(default_factory=list)
-
-    def applies(self, env: Env) -> bool | None:
-        """Whether the conditions hold at the point."""
-        return _all(condition(env) for condition in self.conditions)
-
-    def holds(self, env: Env) -> bool | None:
-        """Whether every check holds at the point."""
-        return _all(check(env) for check in self.checks)
-
-    def broken(self, env: Env, bits: int) -> bool | None:
-        """True: the conditions certainly hold and a check certainly fails. None: unknown."""
-        with ctx.workprec(bits), readable():
-            inside = self.applies(env)
-            if inside is False:
-                return False
-            good = self.holds(env)
-        if good is False and inside:
-            return True
-        return False if good else None
-
-
-def _all(found: Iterator[bool | None]) -> bool | None:
-    unknown = False
-    for value in found:
-        if value is False:
-            return False
-        unknown |= value is None
-    return None if unknown else True
 
 
 def read(text: str) -> Statement:
@@ -114,15 +39,6 @@ def read(text: str) -> Statement:
     given = rest[0].strip() if rest else ""
     with readable():
         return _Maker(said.removeprefix("not ").strip(), given, negated).made
-
-
-@contextlib.contextmanager
-def readable() -> Iterator[None]:
-    """Turns what Python says of a text that means nothing into Unreadable."""
-    try:
-        yield
-    except (KeyError, IndexError, TypeError, ValueError, AttributeError) as problem:
-        raise Unreadable(repr(problem)) from problem
 
 
 class _Maker:
@@ -225,7 +141,7 @@ class _Maker:
     def _relation(self, reader: Reader, node: ast.Compare) -> Check:
         parts = [(reader.compile(a), op, reader.compile(b)) for a, op, b in _pairs(node)]
         checks = [self._related(*part) for part in parts]
-        return lambda env: _all(check(env) for check in checks)
+        return lambda env: all_of(check(env) for check in checks)
 
     def _related(self, left: Compiled, op: str, right: Compiled) -> Check:
         """left op right; functions are compared at new names, entry by entry when lists."""

@@ -44,6 +44,15 @@ even(lambda x: x**2 + 1e-9*x)
 tanh(x) <= 0.99999999999
 sqrt(x)**2 == x where x > -1e-20
 step(3*x - 1) == step(x - 1/3) + piecewise((1e-40, x == 1/3), (0, True))
+16*x**2 + 24*x*y + (9 - 1e-9)*y**2 >= 0
+stack(n, relu)(x) == relu(x) where n in Naturals
+x*y < 1/4 where x + y == 1
+limit(sin(x)/x, x, 0) == 1 + 1e-30
+limit(step(x), x, 0) == 1
+limit(1/x, x, 0) == 0
+limit(x*exp(-x), x, oo) == 1e-20
+integral(sin(x), x, 0, pi) == 2 + 1e-9
+integral(abs(x - 1/3), x, 0, 1) == 0.2777777
 """.strip().splitlines()
 TRUE = """
 exp(x) >= 1 + x
@@ -62,6 +71,15 @@ x > 1 where x > 2, x < 0
 abs(sin(x) - sin(y)) <= abs(x - y)
 sin(x)**2 + cos(x)**2 == 1
 diff(relu(x), x) == step(x) where x != 0
+tanh(x) < 1
+1 - exp(-exp(x)) < 1
+injective(lambda x: x**3)
+limit(sin(x)/x, x, 0) == 1
+limit(floor(x)/x, x, oo) == 1
+limit(log(x), x, oo) == 3
+integral(abs(x - 1/3), x, 0, 1) == 5/18
+integral(1/(1 + x**2), x, -oo, oo) == pi
+integral(1/x, x, -1, 1) == 0
 """.strip().splitlines()
 
 
@@ -74,8 +92,22 @@ def test_false_claims_are_seen_through(text: str) -> None:
     require(statement.broken(point or {}, 1000) is True)
 
 
+BEYOND_BALLS = """
+softplus(x) > softplus(1/3) + sigmoid(1/3)*(x - 1/3)
+injective(lambda x: x**3 - x/1000)
+injective(lambda x: exp(x) - 1.0001*x)
+x*log(x) > 4*log(4) + (1 + log(4))*(x - 4) where x > 0
+""".strip().splitlines()
+
+
+@pytest.mark.parametrize("text", BEYOND_BALLS)
+def test_touching_and_turning_are_seen(text: str) -> None:
+    """Equality to 900 digits where a function is not flat; slopes of both signs."""
+    require(Search(read(text), random.Random(0)).failure() is not None)
+
+
 @pytest.mark.parametrize("text", TRUE)
 def test_true_claims_survive(text: str) -> None:
-    """No point is found where there is none."""
+    """No point is found where there is none, or where nothing can be seen."""
     for seed in range(5):
         require(Search(read(text), random.Random(seed)).failure() is None)

@@ -1,6 +1,6 @@
 """Whether a witness refutes: its exact values put into the claim as this package reads it.
 
-Above: `judge`. Below: `statements`.
+Above: `judge`. Below: `goals`.
 """
 
 from __future__ import annotations
@@ -10,9 +10,9 @@ from collections.abc import Mapping
 from flint import ctx
 
 from tests.soundness.balls import Number, Undefined, Unknown
+from tests.soundness.goals import Statement
 from tests.soundness.lists import Unreadable
 from tests.soundness.reading import closed
-from tests.soundness.statements import Statement
 
 LEVELS = (200, 1000, 4000)
 

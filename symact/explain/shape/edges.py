@@ -13,6 +13,7 @@ from functools import partial
 from symact.checker.derivatives import substitute
 from symact.explain.shape.outline import Mark
 from symact.explain.shape.shapes import SPARE, Finding, Range, Shape, simple
+from symact.explain.shape.waves import extremes
 from symact.language.printer import print_term
 from symact.language.terms import Term, mul, name, num
 from symact.prover.graph_samples import constant
@@ -102,6 +103,10 @@ def lipschitz(shape: Shape) -> Iterator[Finding]:
         claim = f"not {shape.subject.predicate('lipschitz', str(HUGE))}"
         yield Finding("Lipschitz constant", "", "none", (claim,), "the function jumps")
         return
+    wave = extremes(shape, 1)
+    if wave is not None and shape.far("oo", order=1) is None:
+        yield _of_wave(shape, max(map(abs, wave)))
+        return
     steepest = max(_steep(shape), key=lambda steep: steep.size, default=None)
     if steepest is not None:
         yield steepest.finding()
@@ -123,6 +128,17 @@ def _steep(shape: Shape) -> Iterator[_Steep]:
             if value is not None:
                 size = max(abs(float(value[0])), abs(float(value[1])))
                 yield _Steep(size, _Attained(shape, mark, value).finding)
+
+
+def _of_wave(shape: Shape, steepness: Fraction) -> Finding:
+    """A steepness that is met again and again."""
+    bound, less = (shape.amount(num(size), 1) for size in (steepness, steepness - SLACK))
+    subject = shape.subject
+    claims = (
+        subject.predicate("lipschitz", bound),
+        f"not {subject.predicate('lipschitz', less)}",
+    )
+    return Finding("Lipschitz constant", "", bound, claims, "met again and again")
 
 
 def _unbounded_slope(shape: Shape) -> Finding:

@@ -141,18 +141,18 @@ class Shape:
         """An exact value of the derivative of this order, as text."""
         return self.scale.amount(print_term(simple(term)), order)
 
-    def closed_value(self, mark: Mark) -> str:
+    def closed_value(self, mark: Mark, side: int = 1) -> str:
         """The value at a mark with a closed form, when it has a short one itself; else ""."""
-        germ = self.base.germs(0)[self.piece(mark.place, 1)]
+        germ = self.base.germs(0)[self.piece(mark.place, side)]
         if germ is None or mark.exact is None:
             return ""
-        value = simple(substitute(germ, name(self.base.variable), mark.exact))
-        rough = constant(value)
+        there = substitute(germ, name(self.base.variable), mark.exact)
+        value, rough = simple(there), constant(there)
         if rough is not None and value.op != "num":
             guess = Fraction(rough).limit_denominator(1000)
             if abs(float(guess) - rough) < EQUAL:
                 return self.amount(num(guess))
-        return self.amount(value) if size(value) <= LARGEST else ""
+        return self.amount(there) if size(value) <= LARGEST else ""
 
     def at(self, point: str) -> str:
         """The function at a point, as text."""

@@ -12,6 +12,8 @@ from symact.explain.shape.outline import Mark
 from symact.explain.shape.roots import continuous_at
 from symact.explain.shape.shapes import SPARE, Shape
 from symact.explain.shape.tests import likelier
+from symact.explain.shape.waves import extremes
+from symact.language.terms import num
 from symact.prover.graph_samples import constant
 
 
@@ -33,6 +35,11 @@ def bounded_claims(shape: Shape) -> Iterator[str]:
 def range_claims(shape: Shape) -> Iterator[str]:
     """range(f) == set, or the tightest bounds to all digits."""
     subject = shape.subject
+    wave = extremes(shape, 0)
+    if wave is not None and shape.far("oo") is None:
+        ends = ", ".join(shape.amount(num(end)) for end in wave)
+        yield subject.claim(f"range({subject.function}) == Interval({ends})")
+        return
     candidates = list(_candidates(shape))
     if not candidates:
         return
@@ -78,7 +85,7 @@ def _candidates(shape: Shape) -> Iterator[_End]:
             value = shape.value(mark, side=side)
             if value is None:
                 continue
-            yield _End(float((value[0] + value[1]) / 2), True, shape.closed_value(mark), mark)
+            yield _End(float((value[0] + value[1]) / 2), True, shape.closed_value(mark, side), mark)
     for toward in ("-oo", "oo"):
         far = shape.far(toward)
         if far is None:
