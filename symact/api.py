@@ -5,12 +5,14 @@ Above: `symact`. Below: prover, checker, explain.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from symact.catalog import catalogue
 from symact.language.claims import Claim
 from symact.language.parser import parse_claim
+from symact.trust import require
 from symact.verdicts import Verdict
 
 
@@ -26,7 +28,12 @@ class Found:
 
 
 def prove(
-    claim: Any, where: Any = (), *, timeout: float | None = None, cross_check: bool = False
+    claim: Any,
+    where: Any = (),
+    *,
+    timeout: float | None = None,
+    cross_check: bool = False,
+    trust: Iterable[str] = (),
 ) -> Verdict:
     """The verdict on a claim: proved, refuted with a witness, or undecided with what was tried.
 
@@ -34,14 +41,16 @@ def prove(
     where        SymPy conditions on the free symbols, for a claim given as SymPy
     timeout      seconds after which the search gives up (default 30)
     cross_check  also evaluate both sides in floating point, next to the verdict
+    trust        ("z3",) takes z3's word where no proof is found; the verdict's `.trusted` says so
 
     The proof or witness is in `.certificate`, accepted by the checker before this returns. Text
     that cannot be read gives the outcome `error`. Fails with ClaimError for a SymPy object that
-    has no spelling in the claim language, and for `where` beside text.
+    has no spelling in the claim language, and for `where` beside text; with ImportError when what
+    is to be trusted is not installed, and ValueError when no such solver is known.
     """
     from symact.prover import decide
 
-    verdict = decide(_text(claim, where), timeout)
+    verdict = decide(_text(claim, where), timeout, require(trust))
     if not cross_check:
         return verdict
     from symact.explain.crosscheck import with_cross_check

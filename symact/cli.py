@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import closing
 from enum import IntEnum
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, TextIO
@@ -18,10 +19,11 @@ from typing import TYPE_CHECKING, BinaryIO, TextIO
 import click
 
 from symact.cli_find import KINDS
+from symact.trust import EXTRAS, NotInstalled, require
 
 if TYPE_CHECKING:
     from symact.render.report import Judged, Reporter
-    from symact.runner import Bounds
+    from symact.runner import Bounds, Decide
     from symact.targets import Group
 
 
@@ -80,6 +82,12 @@ def cli() -> None:
 @click.option(
     "--cross-check/--no-cross-check", default=True, help="Show floating-point values too."
 )
+@click.option(
+    "--trust",
+    multiple=True,
+    type=click.Choice(list(EXTRAS)),
+    help="Take this solver's word where no proof is found; such verdicts are marked.",
+)
 @click.option("--jobs", type=click.IntRange(min=1), help="Worker processes.  [default: one a core]")
 def prove(
     targets: tuple[str, ...],
@@ -88,6 +96,7 @@ def prove(
     timeout: float,
     folder: Path | None,
     cross_check: bool,
+    trust: tuple[str, ...],
     jobs: int | None,
 ) -> None:
     """Judge each TARGET: a claim, a lesson (.md) or a folder of lessons, or a function (an
@@ -97,13 +106,18 @@ def prove(
 
     if not targets and claims is None:
         raise click.UsageError("Nothing to judge: give a TARGET or --claims FILE.")
+    try:
+        require(trust)
+    except NotInstalled as problem:
+        raise click.UsageError(str(problem)) from problem
     known, unreadable = _read_targets(targets)
     groups: Iterable[Group] = known
     total: int | None = sum(len(group.items) for group in known)
     if claims is not None:
         groups, total = chain(known, _claims(claims)), None
     reporter = _reporter(as_json, total)
-    with closing(_judged(groups, total, Bounds(timeout), jobs, cross_check)) as judged:
+    decide, warm = _deciding(cross_check, trust)
+    with closing(_judged(groups, total, Bounds(timeout), jobs, decide, warm)) as judged:
         code = _report(judged, reporter, folder)
     sys.exit(worst([code, *unreadable]))
 
@@ -149,8 +163,24 @@ def _open(name: str) -> BinaryIO:
         raise click.FileError(name, getattr(error, "strerror", None) or str(error)) from error
 
 
+def _deciding(
+    cross_check: bool, trust: tuple[str, ...]
+) -> tuple[Decide, Callable[[], object] | None]:
+    """What a worker decides a claim by, and what it calls before its first claim."""
+    from symact import targets
+
+    decide = targets.decide_and_cross_check if cross_check else targets.decide_only
+    warm = targets.warm_with_cross_check if cross_check else targets.warm
+    return partial(decide, trust=trust) if trust else decide, warm
+
+
 def _judged(
-    groups: Iterable[Group], total: int | None, bounds: Bounds, jobs: int | None, cross_check: bool
+    groups: Iterable[Group],
+    total: int | None,
+    bounds: Bounds,
+    jobs: int | None,
+    decide: Decide,
+    warm: Callable[[], object] | None,
 ) -> Generator[Judged]:
     """The judged claims, by a pool that ends with this generator; without a pool when there is
     nothing to judge.
@@ -160,8 +190,6 @@ def _judged(
     from symact import targets
     from symact.runner.pool import BoundedPool
 
-    decide = targets.decide_and_cross_check if cross_check else targets.decide_only
-    warm = targets.warm_with_cross_check if cross_check else targets.warm
     workers = jobs or _cores()
     with BoundedPool(bounds, min(workers, total or workers), warm) as pool:
         yield from targets.judge(groups, pool, decide, bounds)
@@ -195,12 +223,12 @@ def _report(judged: Iterable[Judged], reporter: Reporter, folder: Path | None) -
     """Shows every judged claim, writes the certificates, and says what to leave with."""
     from symact.certificate_files import FileError, write
 
-    outcomes: list[str] = []
+    outcomes: list[tuple[str, tuple[str, ...]]] = []
     codes: set[Exit] = set()
     try:
         for index, each in enumerate(judged, start=1):
             reporter.show(each)
-            outcomes.append(each.verdict.outcome)
+            outcomes.append((each.verdict.outcome, each.verdict.trusted))
             codes.add(_code(each))
             if folder is not None:
                 write(folder, index, each.verdict)
@@ -224,10 +252,18 @@ def _code(judged: Judged) -> Exit:
     return Exit.AGAINST
 
 
-def _summary(outcomes: Sequence[str]) -> None:
-    """Counts the outcomes on standard error, when there is more than one."""
-    kinds = ("proved", "refuted", "undecided", "error")
-    counts = [f"{outcomes.count(kind)} {kind}" for kind in kinds if kind in outcomes]
+def _summary(outcomes: Sequence[tuple[str, tuple[str, ...]]]) -> None:
+    """Counts the outcomes on standard error, when there is more than one; those that rest on a
+    solver's word are counted apart.
+    """
+    counts = []
+    for kind in ("proved", "refuted", "undecided", "error"):
+        trusted = [solvers for outcome, solvers in outcomes if outcome == kind]
+        if trusted:
+            counts.append(f"{len(trusted)} {kind}")
+        if any(trusted):
+            names = ", ".join(dict.fromkeys(chain(*trusted)))
+            counts.append(f"{sum(map(bool, trusted))} of them trusted: {names}")
     if len(outcomes) > 1:
         click.echo(f"{len(outcomes)} claims: {', '.join(counts)}", err=True)
 

@@ -149,18 +149,20 @@ def judge(
         yield from group.judged([first, *(next(verdicts) for _ in group.items[1:])])
 
 
-def decide_only(text: str, timeout: float | None = None) -> Verdict:
+def decide_only(text: str, timeout: float | None = None, trust: tuple[str, ...] = ()) -> Verdict:
     """The verdict of prover and checker on a claim; for a worker. Fails as the prover fails."""
     from symact.prover import decide
 
-    return decide(text, timeout=timeout)
+    return decide(text, timeout, trust)
 
 
-def decide_and_cross_check(text: str, timeout: float | None = None) -> Verdict:
+def decide_and_cross_check(
+    text: str, timeout: float | None = None, trust: tuple[str, ...] = ()
+) -> Verdict:
     """The same verdict, with floating-point observations beside it. Fails as the prover fails."""
     from symact.explain.crosscheck import with_cross_check
 
-    return with_cross_check(decide_only(text, timeout))
+    return with_cross_check(decide_only(text, timeout, trust))
 
 
 def warm() -> None:

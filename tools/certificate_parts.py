@@ -116,6 +116,21 @@ def convexity(function: str, **fields: Any) -> Node:
     return {"step": "convexity", **usual, **fields}
 
 
+def apart(*points: str) -> list[Node]:
+    """The field `strict`: a point inside each piece at which the derivative is not the bound."""
+    return [{"at": point, "apart": HOLDS} for point in points]
+
+
+def tends(name: str = "y") -> Node:
+    """A join at a cut at which neither term is defined: |f| <= 1/y beside it, in this name."""
+    return {side: {"limit": envelope(name=name)} for side in ("left", "right")}
+
+
+def floor_law(of: str, whole: int) -> Node:
+    """The law `floor`."""
+    return {"law": "floor", "of": f"floor({of})", "whole": whole}
+
+
 def envelope(below: Node = HOLDS, above: Node = HOLDS, **fields: Any) -> Node:
     """One side of a limit: L - 1/y <= f <= L + 1/y for y > 2 unless said otherwise."""
     usual = {"name": "y", "from": "2", "scale": "1", "rate": ["power", 1]}
@@ -146,6 +161,17 @@ def integral(antiderivative: str, lower: Any, upper: Any, **fields: Any) -> Node
     """The step `integral`, between points of the interval unless said otherwise."""
     usual = primitive(antiderivative, lower, upper)
     return {"step": "integral", **usual, "ends": [None, None], "then": HOLDS, **fields}
+
+
+def integral_bounds(**fields: Any) -> Node:
+    """The step `integral bounds` on one piece, without a bound unless it is given."""
+    usual = {"name": "z", "value": "q", **cover(), "lower": None, "upper": None, "then": HOLDS}
+    return {"step": "integral bounds", **usual, **fields}
+
+
+def on_a_piece(antiderivative: str, proof: Node = HOLDS) -> Node:
+    """A `bound on a piece`."""
+    return {"antiderivative": antiderivative, "proof": proof}
 
 
 def missing(because: Node) -> Node:

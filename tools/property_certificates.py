@@ -17,6 +17,7 @@ from tools.certificate_parts import (
     denial,
     envelope,
     facts,
+    floor_law,
     growth,
     join,
     laws,
@@ -27,6 +28,7 @@ from tools.certificate_parts import (
     remainder,
     split,
     tail,
+    tends,
     total,
     values_of,
 )
@@ -52,6 +54,14 @@ PROPERTIES: dict[str, tuple[str, Node]] = {
     "continuous-to-the-ends": (
         "continuous(sqrt, on=Interval(0, 1))",
         of_property(**cover(), joins=[{"right": HOLDS}, {"left": HOLDS}]),
+    ),
+    "continuous-by-a-limit": (
+        "continuous(lambda x: piecewise((0, x == 0), (x**2/x, True)))",
+        of_property(**cover("0"), joins=[tends()]),
+    ),
+    "continuous-between-jumps": (
+        "continuous(lambda x: floor(x), on=Interval.open(0, 1))",
+        of_property(cuts=[], pieces=[{"laws": [floor_law("x", 0)]}], joins=[]),
     ),
     "smooth-sigmoid": ("smooth(sigmoid)", of_property(**cover(), joins=[])),
     "smooth-across-a-cut": (
@@ -142,6 +152,20 @@ PROPERTIES: dict[str, tuple[str, Node]] = {
         "not continuous(lambda x: piecewise((a, x > a), (0, True))) where a != 0",
         denial("jump", {"at": "2", "to": "3", "learn": {}, "proof": HOLDS}, a="2"),
     ),
+    "jump-of-floor": (
+        "continuous(lambda x: floor(x))",
+        denial(
+            "jump",
+            {"at": "0", "to": "-1", "learn": {"laws": [floor_law("x", -1)]}, "proof": HOLDS},
+        ),
+    ),
+    "limit-other-than-the-value": (
+        "continuous(lambda x: piecewise((1, x == 0), (x**2/x, True)))",
+        denial(
+            "other limit",
+            {"at": "0", "toward": "+", "value": "0", "limit": envelope(), "proof": HOLDS},
+        ),
+    ),
     "growth-at-a-point": (
         "continuous(lambda x: piecewise((0, x == 0), (1/x, True)))",
         denial("growth", {"toward": "+", "at": "0", **growth(proof=NEAR_ONE)}),
@@ -208,5 +232,12 @@ PROPERTIES: dict[str, tuple[str, Node]] = {
     "polynomial-is-not-universal": (
         "universal(lambda x: x**2)",
         denial("is polynomial", {"polynomial": ["0", "0", "1"], "proof": HOLDS}),
+    ),
+    "polynomial-but-at-a-point": (
+        "universal(lambda x: piecewise((1, x == 0), (x, True)))",
+        denial(
+            "nearly polynomial",
+            {"polynomial": ["0", "1"], **cover("0"), "proofs": [HOLDS, HOLDS]},
+        ),
     ),
 }

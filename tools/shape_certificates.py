@@ -10,6 +10,7 @@ from __future__ import annotations
 from tools.certificate_parts import (
     HOLDS,
     Node,
+    apart,
     at,
     convexity,
     cover,
@@ -18,17 +19,20 @@ from tools.certificate_parts import (
     false_relation,
     growth,
     integral,
+    integral_bounds,
     join,
     laws,
     limit,
     mean_value,
     missing,
     on,
+    on_a_piece,
     period,
     primitive,
     product,
     proof,
     tail,
+    tends,
     total,
     values_of,
 )
@@ -55,6 +59,9 @@ LOG_GROWS = {
         },
     ),
 }
+# z (1 - z) > 0 for 0 < z < 1, and z^2 >= 0
+BELOW_ITSELF = product("z - z**2", ">", "1", ["z", 1], ["1 - z", 1])
+SQUARE = product("z**2", ">=", "1", ["z", 2])
 FULL_TURN = values_of(("sin(2*pi)", 24), ("cos(2*pi)", 24))
 
 
@@ -117,7 +124,45 @@ SHAPES: dict[str, tuple[str, Node]] = {
             inhabitant=at(x="3", y="4"),
         ),
     ),
+    "slope-zero-at-a-point": (
+        "strictly_increasing(lambda x: x**3)",
+        proof(
+            mean_value("lambda x: x**3", lower="0", strict=apart("1"), slopes=[{"lower": HOLDS}]),
+            inhabitant=ORDER,
+        ),
+    ),
+    "slope-zero-beside-a-line": (
+        "strictly_decreasing(lambda x: piecewise((-x, x < 0), (-x**3, True)))",
+        proof(
+            mean_value(
+                "lambda x: piecewise((-x, x < 0), (-x**3, True))",
+                **cover("0"),
+                joins=[join()],
+                upper="0",
+                strict=apart("-1", "1"),
+                slopes=[{"upper": HOLDS}] * 2,
+            ),
+            inhabitant=ORDER,
+        ),
+    ),
+    "slope-beside-a-limit": (
+        "increasing(lambda x: piecewise((0, x == 0), (x**2/x, True)))",
+        proof(
+            mean_value(
+                "lambda x: piecewise((0, x == 0), (x**2/x, True))",
+                **cover("0"),
+                joins=[tends("w")],
+                lower="0",
+                slopes=[{"lower": HOLDS}] * 2,
+            ),
+            inhabitant=ORDER,
+        ),
+    ),
     # two points: the curvature
+    "curvature-zero-at-a-point": (
+        "strictly_convex(lambda x: x**4)",
+        proof(convexity("lambda x: x**4", strict=apart("1")), inhabitant=CHORD),
+    ),
     "curvature-of-exp": ("convex(exp)", proof(convexity("exp"), inhabitant=CHORD)),
     "curvature-of-exp-strictly": (
         "strictly_convex(exp)",
@@ -245,6 +290,20 @@ SHAPES: dict[str, tuple[str, Node]] = {
         "integral(1/x**2, x, 1, oo) == 1",
         proof(
             integral("-1/z", POSITIVE, None, ends=[None, {"value": "0", "limit": envelope()}]),
+        ),
+    ),
+    "integral-below-a-line": (
+        "integral(x**2, x, 0, 1) <= 1/2",
+        proof(integral_bounds(upper=[on_a_piece("z**2/2", facts(BELOW_ITSELF))])),
+    ),
+    "integral-between-bounds": (
+        "0 <= integral(relu(x)**2, x, -1, 1) <= 1/2",
+        proof(
+            integral_bounds(**cover("0"), lower=[on_a_piece("0"), on_a_piece("0", facts(SQUARE))]),
+            integral_bounds(
+                **cover("0"),
+                upper=[on_a_piece("0"), on_a_piece("z**2/2", facts(BELOW_ITSELF))],
+            ),
         ),
     ),
     "no-integral-of-nothing": (

@@ -21,6 +21,7 @@ from typing import Any
 
 from symact.checker import certificate as c
 from symact.checker.constants import PRECISIONS
+from symact.checker.costs import units
 from symact.checker.derivatives import derivative, substitute
 from symact.checker.failures import Rejected
 from symact.checker.intervals import Interval
@@ -32,7 +33,6 @@ from symact.language.elementary import difference
 from symact.language.terms import Term, num, size
 
 MAX_ORDER = 16  # of Taylor forms, of zeros and of tails
-MICROSECONDS = 4  # for one of the units in which the work of a check is counted
 NODE = 40  # microseconds for a node of a term that may be 0
 
 
@@ -72,7 +72,7 @@ class Graph:
 
     def spend(self, microseconds: int) -> None:
         """Counts work, so that no certificate keeps the checker busy for long."""
-        self.region.normal_form.generators.spend(1 + microseconds // MICROSECONDS)
+        self.region.normal_form.generators.spend(units(microseconds))
 
     def jets(self) -> Jets:
         """The jets of g."""

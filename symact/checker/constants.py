@@ -5,7 +5,9 @@ Above: `region`. Below: `intervals`, `enclosures`.
 
 from __future__ import annotations
 
-from symact.checker import enclosures, signs
+from collections.abc import Callable
+
+from symact.checker import costs, enclosures, signs
 from symact.checker.failures import CannotJudge
 from symact.checker.intervals import EnclosureError, Interval
 from symact.checker.signs import Signs
@@ -16,9 +18,13 @@ PRECISIONS = (96, 256, 1024, 4096)
 
 
 class Constants:
-    """Constant terms of one check, each subterm looked at and enclosed once for each precision."""
+    """Constant terms of one check, each subterm looked at and enclosed once for each precision.
+
+    `spend` is told how many microseconds each enclosure takes, before it is made, and may fail.
+    """
 
     def __init__(self) -> None:
+        self.spend: Callable[[int], None] = costs.free
         self._closed: dict[Term, bool] = {}
         self._enclosures: dict[int, dict[Term, Interval]] = {bits: {} for bits in PRECISIONS}
 
@@ -37,7 +43,9 @@ class Constants:
         known = self._enclosures[bits]
         for node in postorder(term, lambda t: () if t in known else t.args):
             if node not in known:
-                known[node] = _step(node, [known[arg] for arg in node.args], bits)
+                args = [known[arg] for arg in node.args]
+                self.spend(costs.before(node, [[(a.lo, a.hi)] for a in args], 1, bits))
+                known[node] = _step(node, args, bits)
         return known[term]
 
     def sign(self, term: Term) -> Signs:

@@ -1,6 +1,6 @@
 """About how many microseconds operations take, so that no certificate keeps the checker busy.
 
-Above: `jets`, `tail_numbers`. Below: `intervals`.
+Above: `jets`, `constants`, `tail_numbers`. Below: `intervals`.
 
 A product of two numbers of s bits takes about s^(3/2) / 4096 of them. How large the numbers become
 is estimated from the arguments, and once more from the result.
@@ -14,9 +14,18 @@ from symact.checker.enclosures import MAX_TURN_SIZE, Ends
 from symact.checker.intervals import MAX_SIZE
 from symact.language.terms import Term
 
-MAX_ROOT = 8  # beyond 2**this the square of an argument of erf exceeds every precision
+UNIT = 4  # microseconds for one of the units in which the work of a check is counted
 ENCLOSURE = 40  # microseconds for one at least
 IN_A_RULE = 3  # products of jets for one of a function, or a reciprocal
+
+
+def free(_microseconds: int) -> None:
+    """Counts nothing."""
+
+
+def units(microseconds: int) -> int:
+    """How many units of work that time is, at least 1."""
+    return 1 + microseconds // UNIT
 
 
 def before(node: Term, args: list[list[Ends]], length: int, bits: int) -> int:
@@ -49,12 +58,12 @@ def function(name: str, at: Ends, bits: int) -> int:
     """
     if name == "exp" and at[1] <= -bits << bits:
         return ENCLOSURE
-    size = max(0, max(abs(at[0]), abs(at[1])).bit_length() - bits)
-    growth, terms = min(size, MAX_TURN_SIZE), 0
+    growth, terms = min(_excess([at], bits), MAX_TURN_SIZE), 0
     if name == "exp":
         growth = min(max(0, at[1] >> bits) * 3 // 2, MAX_SIZE)
-    elif name == "erf":
-        growth = terms = min(3 << 2 * min(size, MAX_ROOT), 3 * bits) // 2  # 3/2 x^2
+    elif name == "erf":  # 3/2 x^2, for the larger x of those at which there is a series
+        roots = (1 + (abs(end) >> bits) for end in at)
+        growth = terms = max((3 * x * x // 2 for x in roots if (x - 1) ** 2 <= bits), default=0)
     wide = bits + growth
     return ENCLOSURE + wide * isqrt(wide) // 20 + terms * _product(wide)
 

@@ -4,21 +4,19 @@
     ---------------------------------------------------------------
     the germ with k for floor(u) is the same function on Γ
 
-    Γ ⊢ floor(u) = k,  k < u < k + 1 at the point,  u continuous there
-    -------------------------------------------------------------------
-    floor(u) = k near the point
+    Γ ⊢ floor(u) = k at p,  u continuous at p,  u > k near p on one side
+    ----------------------------------------------------------------------
+    floor(u) = k near p on that side                     (k - 1 for u < k)
 
 Above: `analytic`, `resolve`. Below: `region`, `derivatives`.
 """
 
 from __future__ import annotations
 
-from symact.checker import signs
 from symact.checker.derivatives import depends
 from symact.checker.polynomials import ONE
 from symact.checker.region import Region
-from symact.language.elementary import difference
-from symact.language.terms import Term, add, fold, num, postorder, rebuild
+from symact.language.terms import Term, fold, num, postorder, rebuild
 
 
 def is_floor(node: Term) -> bool:
@@ -55,15 +53,3 @@ def settled(region: Region, germ: Term, variable: Term) -> Term:
         return rebuild(node, below) if value is None else value
 
     return fold(germ, step)
-
-
-def is_steady(region: Region, argument: Term, value: Term) -> bool:
-    """Whether `argument`, a term at a point, is known to lie strictly between value and value + 1
-    there, and to be continuous where it is defined.
-    """
-    inside = (difference(argument, value), difference(add(value, num(1)), argument))
-    return (
-        not jumps(argument)
-        and region.unsure(argument) is None
-        and all(region.signs(gap) == signs.POSITIVE for gap in inside)
-    )

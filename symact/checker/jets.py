@@ -52,10 +52,6 @@ def prepared(root: Term, variable: Term, bits: int) -> Jets:
     return Jets(root, variable, bits)
 
 
-def _free(_microseconds: int) -> None:
-    """Counts nothing."""
-
-
 class Jets:
     """The jets of one term at one precision; its parts without the variable are enclosed once.
 
@@ -63,7 +59,7 @@ class Jets:
     """
 
     def __init__(
-        self, root: Term, variable: Term, bits: int, spend: Callable[[int], None] = _free
+        self, root: Term, variable: Term, bits: int, spend: Callable[[int], None] = costs.free
     ) -> None:
         self._root, self._variable, self.bits, self._spend = root, variable, bits, spend
         self._open: list[

@@ -19,6 +19,7 @@ from fractions import Fraction
 from symact.checker import polynomials as poly
 from symact.checker import signs
 from symact.checker.constants import Constants
+from symact.checker.costs import units
 from symact.checker.failures import Rejected
 from symact.checker.forms import Form
 from symact.checker.normal_form import NormalForm
@@ -41,6 +42,11 @@ class Region:
     _index: dict[_Key, Signs] = field(default_factory=dict)
     _signs: dict[Term, Signs] = field(default_factory=dict)
     constants: Constants = field(default_factory=Constants)
+
+    def __post_init__(self) -> None:
+        """Work with constants counts as that with forms does."""
+        spend = self.normal_form.generators.spend
+        self.constants.spend = lambda microseconds: spend(units(microseconds))
 
     def copy(self) -> Region:
         """The same facts, to be extended without touching this region."""

@@ -22,7 +22,7 @@ from dataclasses import dataclass
 from symact.checker import signs
 from symact.checker.derivatives import depends, derivative, given, regular, substitute
 from symact.checker.failures import Rejected
-from symact.checker.floors import is_floor, is_steady, jumps, whole_value
+from symact.checker.floors import is_floor, jumps, whole_value
 from symact.checker.obligations import hard_obligations, interior, is_plain, obligations
 from symact.checker.region import Region
 from symact.checker.signs import SIGNS, Signs
@@ -167,12 +167,15 @@ class _Resolver:
         return _UNKNOWN
 
     def _floor(self, argument: Term) -> Term:
-        """floor(argument) near the point: a number where the argument is strictly between two."""
-        there = self._at(self._inside(argument))
-        value = whole_value(self.region, call("floor", there))
-        if value is None or not is_steady(self.region, there, value):
-            return call("floor", argument)
-        return regular(value, argument, *interior(argument))
+        """floor(argument) beside the point: by its value k there, k or k - 1."""
+        there = self._inside(argument)
+        whole = whole_value(self.region, call("floor", self._at(there)))
+        if whole is not None:
+            known = self._guard_signs(difference(argument, whole), difference(there, whole))
+            if known:
+                beside = whole if known == signs.POSITIVE else difference(whole, num(1))
+                return regular(beside, argument, *interior(argument))
+        return call("floor", argument)
 
     # -- derivatives --------------------------------------------------------------------------
     def _diff(self, node: Term, point: Term) -> Resolved:

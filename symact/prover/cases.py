@@ -25,6 +25,7 @@ from symact.prover.builder import Builder, Entry, OutOfTime, written
 from symact.prover.combinations import refute_region
 from symact.prover.cut_steps import cut_step, equation_step, show_branches
 from symact.prover.factoring import factor_form, term_of_monomial, term_of_polynomial
+from symact.prover.floor_search import laws_under_derivatives
 from symact.prover.law_search import Undefined, prepare
 from symact.prover.monotone import differences
 from symact.prover.probing import probe
@@ -53,6 +54,7 @@ def prove(sequent: Sequent, deadline: float, depth: int = 0, guesses: int = 0) -
             return node
     if has_bound(builder.sequent):
         return bound_step(builder, _tools(guesses))
+    laws_under_derivatives(builder, _sides(builder))
     try:
         sides = [resolve(side, builder.region) for side in _sides(builder)]
     except Unresolved as missing:
@@ -302,6 +304,7 @@ def laws_at(
     zero = num(0)
     builder = Builder(start((zero, "==", zero), (), reader), deadline)
     for side in sides:
+        laws_under_derivatives(builder, (side,))
         for _ in range(MAX_CASES_DEPTH):
             taken = len(builder.laws_taken())
             try:

@@ -18,6 +18,7 @@ from symact.checker.goals import reader_of
 from symact.checker.judge import check
 from symact.checker.matrix_witness import witness_goal
 from symact.checker.tree import Sequent, start
+from symact.checker.witness import check_inhabitant
 from symact.language.claims import Claim, Predicate, Relation
 from symact.language.errors import ClaimError
 from symact.language.lists import ShapeError
@@ -35,13 +36,14 @@ from symact.prover.irrational import candidates
 from symact.prover.matrices import prove_matrices
 from symact.prover.probing import CounterExample
 from symact.prover.property_search import deny_property, prove_property
+from symact.prover.real_closed_fields import Answer, decide_by_z3
 from symact.prover.same_function import prove_relation
 from symact.prover.stuck import Stuck
 from symact.prover.two_point_search import prove_predicate
 from symact.prover.two_point_witness import pairs
-from symact.prover.witnesses import Point, Search, Values, equal_constants, written
+from symact.prover.witnesses import Search, Values, equal_constants, written
 from symact.prover.wording import at_witness, denial_in_words
-from symact.verdicts import Verdict
+from symact.verdicts import Outcome, Verdict
 
 # Seconds for a first look at simple points, before any proof is tried, and for the longer search.
 FIRST_LOOK = 0.02
@@ -52,16 +54,20 @@ SHARED_FUNCTIONS = 1.0  # for the mean value rule on relations that name no pred
 FEW_POINTS = 4, 4.0
 MANY_POINTS = 40, 10.0
 DEFAULT_TIMEOUT = 30.0
+RESERVED = 0.25  # of the time, for a solver that is trusted
 
 
-def decide(text: str, timeout: float | None = None) -> Verdict:
-    """The verdict on a claim given as text; bad input has the outcome `error`. Never fails."""
+def decide(text: str, timeout: float | None = None, trust: tuple[str, ...] = ()) -> Verdict:
+    """The verdict on a claim given as text; bad input has the outcome `error`. Never fails.
+
+    trust  solvers whose word is taken where no proof is found: "z3"
+    """
     begun = time.perf_counter()
     deadline = begun + (timeout or DEFAULT_TIMEOUT) * 0.9
     vocabulary = catalogue()
     try:
         claim = parse_claim(text, vocabulary)
-        verdict = _decide(text, claim, vocabulary, deadline)
+        verdict = _decide(text, claim, vocabulary, deadline, trust)
     except (ClaimError, ShapeError) as problem:
         verdict = Verdict(text, "error", str(problem))
     except OutOfTime:
@@ -74,11 +80,14 @@ def decide(text: str, timeout: float | None = None) -> Verdict:
     return replace(verdict, seconds=seconds)
 
 
-def _decide(text: str, claim: Claim, vocabulary: Vocabulary, deadline: float) -> Verdict:
+def _decide(
+    text: str, claim: Claim, vocabulary: Vocabulary, deadline: float, trust: tuple[str, ...]
+) -> Verdict:
     if is_matrix_claim(claim, vocabulary):
         return _decide_matrices(text, claim, vocabulary, deadline)
     goal = goal_of(claim, vocabulary)
-    attempt = _Attempt(text, claim, goal, vocabulary, deadline)
+    reserved = (deadline - time.perf_counter()) * RESERVED if trust else 0.0
+    attempt = _Attempt(text, claim, goal, vocabulary, deadline - reserved)
     if goal.property is not None:
         return attempt.property_proof() or attempt.property_denial() or attempt.undecided()
     return (
@@ -89,6 +98,7 @@ def _decide(text: str, claim: Claim, vocabulary: Vocabulary, deadline: float) ->
         or attempt.bound_denial(*MANY_POINTS)
         or attempt.irrational_refutation()
         or attempt.refutation(LONG_SEARCH, 100_000)
+        or ("z3" in trust and attempt.by_z3(deadline))
         or attempt.undecided()
     )
 
@@ -225,7 +235,25 @@ class _Attempt:
                 return verdict
         return None
 
-    def _pointed(self, point: Point) -> Verdict | None:
+    def by_z3(self, deadline: float) -> Verdict | None:
+        """A verdict on z3's word; or from a point that z3 names and the checker accepts."""
+        self.deadline = deadline
+        answer = decide_by_z3(self.goal, deadline - time.perf_counter())
+        for point in answer.points:
+            verdict = self._pointed(point)
+            if verdict is not None:
+                return verdict
+        try:
+            if answer.holds and (self.goal.conditions or self.goal.integral):
+                check_inhabitant(self.goal, self._inhabitant(), self._reader())
+        except (Rejected, CannotJudge) as limit:
+            answer = Answer(False, str(limit))
+        self.tried.append(answer.note)
+        outcome: Outcome = "refuted" if self.claim.negated else "proved"
+        verdict = Verdict(self.text, outcome, answer.note, trusted=answer.trusted)
+        return verdict if answer.holds else None
+
+    def _pointed(self, point: Values) -> Verdict | None:
         """A verdict from one point, names without a value there at 0."""
         full = {x: point.get(x, Fraction(0)) for x in self.goal.names()}
         for relation in range(len(self.goal.relations)):

@@ -70,7 +70,10 @@ def factor_polynomial(polynomial: Polynomial) -> Factored | None:
         tuple(int(dict(m).get(g, 0) / units[g]) for g in generators): int(c * common)
         for m, c in shifted.items()
     }
-    content, factors = fmpz_mpoly_ctx.from_dict(context, rows).factor()
+    try:
+        content, factors = fmpz_mpoly_ctx.from_dict(context, rows).factor()
+    except OverflowError:  # coefficients of more than a word make FLINT give up
+        return None
     scale = Fraction(int(content), common)
     result = []
     for factor, exponent in factors:

@@ -28,7 +28,7 @@ def joins(found: Found, deadline: float) -> list[Entry]:
     rows = found.joins()
     for meeting, row in zip(found.pieces.meetings(), rows, strict=True):
         for side, piece in meeting.sides():
-            if side in row and not _is_defined(found.pieces, piece.germ, meeting.at):
+            if side in row and not is_defined(found.pieces, piece.germ, meeting.at):
                 row[side] = _limit(found.pieces, meeting, side, deadline)
     return rows
 
@@ -38,7 +38,7 @@ def cover(found: Found, deadline: float) -> Entry:
     return {**found.fields(), "joins": joins(found, deadline)}
 
 
-def _is_defined(pieces: Pieces, germ: Term | None, at: Term) -> bool:
+def is_defined(pieces: Pieces, germ: Term | None, at: Term) -> bool:
     """Whether the term of a piece is known to be defined at its end."""
     if germ is None:
         return True

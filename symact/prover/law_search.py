@@ -1,21 +1,18 @@
 """The search for laws: every log, sqrt, exp, erf, atan, sin, cos and floor brought to one form,
 so that equal values get equal forms.
 
-Above: `cases`. Below: `power_laws`, `angle_laws`, `sign_search`.
+Above: `cases`. Below: `power_laws`, `angle_laws`, `floor_search`, `sign_search`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from fractions import Fraction
 
-from symact.checker import polynomials as poly
-from symact.checker.forms import Form
 from symact.checker.obligations import own_obligation
 from symact.language.terms import Term, postorder
 from symact.prover.angle_laws import Units, law_of_odd, laws_of_sine, trigonometric_units
-from symact.prover.builder import Builder, written
-from symact.prover.factoring import term_of_form
+from symact.prover.builder import Builder
+from symact.prover.floor_search import law_of_floor
 from symact.prover.lowest_terms import form_of
 from symact.prover.power_laws import law_of_exp, law_of_log, law_of_sqrt
 from symact.prover.sign_search import show
@@ -57,17 +54,6 @@ def _require_domain(builder: Builder, node: Term) -> None:
     need = own_obligation(node)
     if need is not None and not show(builder, *need):
         raise Undefined(*need)
-
-
-def law_of_floor(builder: Builder, node: Term) -> None:
-    """floor(u + k) = floor(u) + k for a whole number k."""
-    form = form_of(builder, node.args[0])
-    shift = form.num.get(poly.ONE, Fraction(0))
-    whole = shift.numerator // shift.denominator
-    if whole and not form.den:
-        rest = poly.plus(form.num, poly.constant(Fraction(-whole)))
-        argument = term_of_form(Form(form.table, rest, {}))
-        builder.law("shift", node, to=written(argument), by=whole)
 
 
 _RULES: dict[str, Callable[[Builder, Term], None]] = {

@@ -23,7 +23,8 @@ from symact.prover.factoring import term_of_form, term_of_polynomial
 
 # f with the u at which f(u) = 0.
 ZEROS = {"log": num(1), "erf": num(0), "atan": num(0)}
-COMPARED = ("log", "erf", "atan", "sqrt")
+COMPARED = ("log", "erf", "atan", "sqrt", "floor")
+WEAK = {">": ">=", "<": "<="}  # what is known of floor(v) - floor(u)
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,8 @@ def show_by_monotone(
 def _learn(builder: Builder, term: Term, found: Difference, relation: str) -> bool:
     for argument in (found.less, found.greater):
         _add_plain_value(builder, found.function, argument)
+    if found.function == "floor":
+        relation = WEAK.get(relation, relation)
     core = difference(call(found.function, found.greater), call(found.function, found.less))
     ends = {"less": written(found.less), "greater": written(found.greater)}
     if not builder.learn(core, relation, {"monotone": {"function": found.function, **ends}}):

@@ -20,6 +20,7 @@ from symact.language.properties import Domain
 from symact.language.terms import Term, postorder
 from symact.prover.builder import Builder, Entry, written
 from symact.prover.evaluate import BITS, UNKNOWN, Program, precision
+from symact.prover.floor_search import jumps_inside
 from symact.prover.law_search import Undefined, prepare
 from symact.prover.sign_search import show
 from symact.prover.stuck import Stuck
@@ -161,6 +162,8 @@ class _Search:
         except Undefined as undefined:
             self._cut_at_zeros(undefined.term, gap)
             self._undefined(builder, undefined.term)
+        else:
+            self._cut_at_jumps(builder, germ, gap)
 
     def _undefined(self, builder: Builder, term: Term) -> None:
         """Shows the sign of a term that leaves the function without a value."""
@@ -171,10 +174,22 @@ class _Search:
 
     def _cut_at_zeros(self, term: Term, gap: tuple[Term | None, Term | None]) -> None:
         """Fails with _NeedsCut when the term has zeros inside the piece."""
+        self._cut_inside(list(zeros_in(self.order.region.normal_form, term, self.variable)), gap)
+
+    def _cut_at_jumps(
+        self, builder: Builder, germ: Term, gap: tuple[Term | None, Term | None]
+    ) -> None:
+        """Fails with _NeedsCut when a floor has several values on a piece between two numbers."""
+        ends = [end.value for end in gap if end is not None and end.op == "num"]
+        if len(ends) > 1:
+            places = jumps_inside(builder.region, germ, self.variable, (ends[0], ends[1]))
+            self._cut_inside(places, gap)
+
+    def _cut_inside(self, points: list[Term], gap: tuple[Term | None, Term | None]) -> None:
         lower, upper = gap
         inside = [
             zero
-            for zero in zeros_in(self.order.region.normal_form, term, self.variable)
+            for zero in points
             if (lower is None or self._compare(zero, lower) > 0)
             and (upper is None or self._compare(zero, upper) < 0)
         ]

@@ -1,22 +1,25 @@
 """Strategies that a property fails: each yields the word and the fields of the checker's denial.
 
-Above: `property_search`. Below: `setting`, `growth`, `polynomial_reasons`.
+Above: `property_search`. Below: `setting`, `growth`, `jump_search`, `polynomial_reasons`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from fractions import Fraction
 
 from symact.checker.derivatives import substitute
+from symact.checker.failures import CannotJudge, Rejected
 from symact.checker.limits import approach
 from symact.checker.properties import image_relations
 from symact.language.properties import Domain
-from symact.language.terms import Term, add, num
+from symact.language.terms import num
 from symact.prover.builder import Entry, written
 from symact.prover.graph_samples import constant
 from symact.prover.growth import growth
 from symact.prover.join_search import cover
+from symact.prover.jump_search import jumps
 from symact.prover.polynomial_parts import coefficients
 from symact.prover.polynomial_reasons import reasons
 from symact.prover.setting import Setting
@@ -37,47 +40,6 @@ def _no_value(setting: Setting) -> Iterator[Denial]:
         yield "no value", {"at": str(at)}
     for cut in setting.pieces.cuts:
         yield "no value", {"at": written(cut)}
-
-
-def _jumps(setting: Setting) -> Iterator[Denial]:
-    """At a cut, against the piece on either side."""
-    domain = setting.of.domain
-    cuts = setting.pieces.cuts
-    closed = [
-        end
-        for end, is_open in ((domain.lower, domain.lower_open), (domain.upper, domain.upper_open))
-        if end is not None and not is_open
-    ]
-    for cut in [*cuts, *closed]:
-        for side in (1, -1):
-            to = _neighbour(setting, cut, side)
-            if to is None:
-                continue
-            gap = Domain(cut, to) if side > 0 else Domain(to, cut)
-            try:
-                entry = setting.pieces_on(gap).entries[0]
-            except Stuck:
-                continue
-            yield "jump", {"at": written(cut), "to": written(to), "learn": entry, "proof": {}}
-
-
-def _neighbour(setting: Setting, cut: Term, side: int) -> Term | None:
-    """A point beside the cut, inside the domain, before the next cut."""
-    here = constant(cut)
-    if here is None:
-        return None
-    domain = setting.of.domain
-    end = domain.upper if side > 0 else domain.lower
-    others = [c for other in setting.pieces.cuts if (c := constant(other)) is not None]
-    if end is not None and (last := constant(end)) is not None:
-        others.append(last)
-    beyond = [abs(c - here) for c in others if (c - here) * side > 1e-9]
-    if end is not None and not beyond:
-        return None
-    step = Fraction(1)
-    while beyond and float(step) >= min(beyond):
-        step /= 2
-    return add(cut, num(side * step)) if cut.op != "num" else num(cut.value + side * step)
 
 
 def _poles(setting: Setting) -> Iterator[Denial]:
@@ -212,21 +174,25 @@ def _is_polynomial(setting: Setting) -> Iterator[Denial]:
     germs = [germ for _, germ in setting.pieces.pieces.germs()]
     found = coefficients(setting.sequent.region.normal_form, germs[0], setting.of.variable)
     if found is not None:
-        yield "is polynomial", {"polynomial": [written(c) for c in found], "proof": {}}
+        fields: Entry = {"polynomial": [written(c) for c in found]}
+        yield "is polynomial", {**fields, "proof": {}}
+        slots: list[Entry] = [{} for _ in germs]
+        yield "nearly polynomial", {**fields, **setting.pieces.fields(), "proofs": slots}
 
 
 def _each(*strategies: Callable[[Setting], Iterator[Denial]]) -> Callable[..., Iterator[Denial]]:
-    """One strategy after another."""
+    """One strategy after another, as far as each comes."""
 
     def all_of(setting: Setting) -> Iterator[Denial]:
         for strategy in strategies:
-            yield from strategy(setting)
+            with suppress(Stuck, Rejected, CannotJudge):
+                yield from strategy(setting)
 
     return all_of
 
 
 DENIALS: dict[str, Callable[[Setting], Iterator[Denial]]] = {
-    "continuous": _each(_jumps, _poles),
+    "continuous": _each(jumps, _poles),
     "smooth": _rough,
     "bounded": _each(_no_value, _unbounded),
     "injective": _each(_no_value, _turns),

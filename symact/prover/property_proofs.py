@@ -6,6 +6,7 @@ Above: `property_search`. Below: `setting`, `growth`, `polynomial_parts`.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise, product
 from math import ceil, floor
@@ -14,6 +15,7 @@ from symact.checker.derivatives import derivative
 from symact.checker.failures import CannotJudge, Rejected
 from symact.checker.properties import check_property, image_relations
 from symact.checker.sequents import Sequent
+from symact.checker.signs import NEGATIVE, POSITIVE, ZERO
 from symact.language.properties import Domain
 from symact.language.terms import Term, const, mul, name, num, postorder
 from symact.prover.builder import Entry, written
@@ -55,7 +57,28 @@ def _injective(setting: Setting) -> Iterator[Entry]:
     question = Question(asked[0], setting.text, setting.of.domain, points, num(0), setting.deadline)
     for proof in strictly_monotone(question):
         yield {**given, "proof": proof}
+    for parameter in sorted(setting.of.names()):
+        split = _monotone_by_sign(question, name(parameter))
+        if split is not None:
+            yield {**given, "proof": split}
     yield given
+
+
+def _monotone_by_sign(question: Question, on: Term) -> Entry | None:
+    """Strictly monotone for every sign of a parameter, in one direction or the other."""
+    if len(question.sequent.region.signs(on)) == 1:
+        return None
+    node: Entry = {"step": "split", "on": written(on)}
+    for field, known in (("negative", NEGATIVE), ("zero", ZERO), ("positive", POSITIVE)):
+        region = question.sequent.region.copy()
+        region.restrict(on, known)
+        case = replace(question, sequent=question.sequent.extended(region))
+        empty: Entry | None = {"step": "empty"} if region.is_empty() else None
+        proof = empty or next(strictly_monotone(case), None)
+        if proof is None:
+            return None
+        node[field] = proof
+    return node
 
 
 def _range(setting: Setting) -> Iterator[Entry]:

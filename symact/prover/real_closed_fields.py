@@ -20,7 +20,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from importlib import import_module
-from importlib.util import find_spec
 from typing import Any
 
 from symact.checker.failures import CannotJudge
@@ -30,8 +29,8 @@ from symact.language.terms import Term, mul, name, num, postorder
 from symact.prover.real_closed_scope import NotTried, steps, without_derivatives
 from symact.prover.real_closed_terms import Encoder
 from symact.prover.witnesses import Values
+from symact.trust import missing
 
-MISSING = "z3 is not installed; it comes with the extra smt: pip install 'symact[smt]'"
 MEMORY = 1_000  # MiB that z3 may use, below what a worker may
 SHORTEST = 0.1  # seconds; with less there is no point in asking
 KNOWN_ONLY_SOMEWHERE = ("regular", "kink")  # terms whose value is not known everywhere
@@ -44,35 +43,25 @@ class Answer:
 
     holds    every relation holds wherever the conditions do; whether they ever do is not said
     note     one line: what z3 found, or why it was not asked
-    trusted  whom to trust for it: "z3 4.13.0"
+    trusted  whom to trust for it: ("z3 4.13.0",)
     points   values of the names that may break a relation, for the checker to judge
     """
 
     holds: bool
     note: str
-    trusted: str = ""
+    trusted: tuple[str, ...] = ()
     points: tuple[Values, ...] = ()
 
 
-class Missing(ImportError):
-    """z3 was asked for and is not installed; the message names the extra."""
-
-
-def require_z3() -> None:
-    """Fails with Missing when z3 is not installed."""
-    if find_spec("z3") is None:
-        raise Missing(MISSING)
-
-
 def decide_by_z3(goal: Goal, seconds: float) -> Answer:
-    """What z3 says of the goal within that time. Fails with Missing; never otherwise."""
+    """What z3 says of the goal within that time. Never fails."""
     if seconds < SHORTEST:
         return Answer(False, "no time was left for z3")
     end = time.perf_counter() + seconds
     try:
         z3 = import_module("z3")
-    except ImportError as error:
-        raise Missing(MISSING) from error
+    except ImportError:
+        return Answer(False, missing("z3"))
     try:
         return _Question(z3, goal, end).answer()
     except (NotTried, CannotJudge) as limit:
@@ -124,7 +113,7 @@ class _Question:
                 if found != self.z3.unsat:
                     return Answer(False, f"z3 gave up: {solver.reason_unknown()}")
         version = f"z3 {self.z3.get_version_string()}"
-        return Answer(True, "decided by z3 (not replayed by the checker)", version)
+        return Answer(True, "decided by z3 (not replayed by the checker)", (version,))
 
     def _solver(self) -> tuple[Any, Encoder]:
         """A solver that knows the conditions, all of whose sides are defined where they hold."""

@@ -60,10 +60,9 @@ def _linear(node: Term, below: list[Linear | None]) -> Linear | None:
     number = rational_of(node) if node.op in ("num", "pow") else None
     if number is not None:
         return {ONE: number} if number else {}
-    parts = [b for b in below if b is not None]
-    if node.op not in ("add", "mul") or len(parts) < len(below):
+    if node.op not in ("add", "mul"):
         return None
-    return reduce(_sum if node.op == "add" else _product, parts)
+    return reduce(_sum if node.op == "add" else _product, below)
 
 
 def _sum(left: Linear | None, right: Linear | None) -> Linear | None:

@@ -230,7 +230,7 @@ class Encoder:
         """e^(c form) against 1 for some c > 0."""
         for atom in form:
             if atom.op == "name" and atom not in self.steps:
-                raise NotTried(f"{atom.value} stands beside logarithms")
+                raise NotTried(f"{atom.value} stands beside what is inside exp or log")
         exponents = whole({a: c / self.steps.get(a, 1) for a, c in form.items()})
         up = self._exponential({a: c for a, c in exponents.items() if c > 0})
         down = self._exponential({a: -c for a, c in exponents.items() if c < 0})
@@ -255,10 +255,10 @@ class Encoder:
         return self._z3.And(*open_ones) if open_ones else True
 
     def _either(self, chosen: Formula, then: Any, other: Any) -> Any:
-        if then is other or (not isinstance(other, bool) and other.eq(then)):
+        if then is other:
             return then
-        made = (self._z3.BoolVal(v, self._context) if v is True else v for v in (then, other))
-        return self._z3.If(chosen, *made)
+        made = [self._z3.BoolVal(v, self._context) if v is True else v for v in (then, other)]
+        return made[0] if made[0].eq(made[1]) else self._z3.If(chosen, *made)
 
     def _number(self, value: Fraction | int) -> Any:
         return self._z3.RealVal(str(value), self._context)

@@ -3,7 +3,8 @@ strictly on one side.
 
 Only a choice: that the derivative differs there is proved, and checked.
 
-Above: `two_point_search`. Below: `piece_search`, `limit_parameters`, `evaluate`.
+Above: `two_point_search`. Below: `piece_search`, `limit_parameters`, `evaluate`,
+`variable_zeros`.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from symact.prover.evaluate import BITS, UNKNOWN, Program, precision
 from symact.prover.limit_parameters import Sample, samples
 from symact.prover.piece_search import Found
 from symact.prover.smooth import smooth
+from symact.prover.variable_zeros import zeros_in
 
 STEPS = tuple(map(Fraction, ("1", "1/2", "2", "1/4", "3")))
 NUMBERS = tuple(map(Fraction, ("0", "1", "-1", "1/2", "2", "-2")))
@@ -28,8 +30,37 @@ PARTS = tuple(map(Fraction, ("1/2", "1/4", "3/4", "1/8")))
 MAX_PARAMETERS = 2
 APART = Fraction(1, 10**9)
 
+Strict = int | list[Entry]  # the field `strict`
 
-def apart(found: Found, order: int, bound: Term) -> list[Entry] | None:
+
+def ways(found: Found, differs: tuple[int, Term] | None) -> Iterator[Strict | None]:
+    """What to say of strictness, `differs` being the order of a derivative and its bound; None: to
+    cut at zeros first.
+    """
+    if differs is None:
+        yield 0
+        return
+    yield 1
+    points = _apart(found, *differs)
+    if points is not None:
+        yield points
+    yield None
+
+
+def flat_points(found: Found, order: int) -> tuple[Term, ...]:
+    """Where the derivative of this order is 0."""
+    form, variable = found.pieces.sequent.region.normal_form, found.pieces.variable
+    slopes = [_derivative(germ, variable, order) for _, germ in found.pieces.germs()]
+    return tuple(zero for slope in slopes for zero in zeros_in(form, slope, variable))
+
+
+def _derivative(germ: Term, variable: Term, order: int) -> Term:
+    for _ in range(order):
+        germ = derivative(germ, variable)
+    return germ
+
+
+def _apart(found: Found, order: int, bound: Term) -> list[Entry] | None:
     """A point {at, apart} for each piece, with an empty proof; None when none is seen."""
     rows: list[Entry] = []
     parameters = _parameters(found, bound)
@@ -37,10 +68,7 @@ def apart(found: Found, order: int, bound: Term) -> list[Entry] | None:
         return None
     points = samples(found.pieces.sequent.region, parameters) or [{}]
     for (_, germ), gap in zip(found.pieces.germs(), found.pieces.gaps(), strict=True):
-        slope = germ
-        for _ in range(order):
-            slope = derivative(slope, found.pieces.variable)
-        rest = difference(slope, bound)
+        rest = difference(_derivative(germ, found.pieces.variable, order), bound)
         at = next(
             (w for w in _inside(gap) if _differs(rest, found.pieces.variable, w, points)), None
         )

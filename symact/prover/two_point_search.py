@@ -11,7 +11,6 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from symact.checker import signs
-from symact.checker.derivatives import derivative
 from symact.checker.failures import CannotJudge, Rejected
 from symact.checker.pieces import Check
 from symact.checker.sequents import Sequent
@@ -30,9 +29,8 @@ from symact.prover.join_search import joins
 from symact.prover.piece_search import Found, Graph, find_pieces
 from symact.prover.probing import CounterExample
 from symact.prover.sign_search import show
-from symact.prover.strictness import apart
+from symact.prover.strictness import Strict, flat_points, ways
 from symact.prover.stuck import Stuck
-from symact.prover.variable_zeros import zeros_in
 
 VALUES = ("f1", "f2", "f3")
 VARIABLE = "z"
@@ -117,7 +115,6 @@ def _found(attempts: Iterator[Attempt]) -> Iterator[Entry]:
 
 Attempt = Callable[[], Entry]
 TwoPointRule = Callable[[Sequent, Entry, Check], None]
-Strict = int | list[Entry]  # the field `strict`
 
 
 # -- monotone and Lipschitz functions -------------------------------------------------------------
@@ -206,9 +203,9 @@ def _by_pieces(
     _show_inside(builder, question)
     found = find_pieces(builder.sequent, question.graph(variable), question.deadline)
     problem: Exception = Stuck(variable, "!=")
-    for way in _ways(found, differs):
+    for way in ways(found, differs):
         if way is None:
-            extra = tuple(_flat_points(question, found, variable, differs[0] if differs else 0))
+            extra = flat_points(found, differs[0] if differs else 0)
             if not extra:
                 break
             graph = question.graph(variable)
@@ -224,31 +221,10 @@ def _by_pieces(
     raise problem
 
 
-def _ways(found: Found, differs: tuple[int, Term] | None) -> Iterator[Strict | None]:
-    """What to say of strictness; None: to cut at zeros first."""
-    if differs is None:
-        yield 0
-        return
-    yield 1
-    points = apart(found, *differs)
-    if points is not None:
-        yield points
-    yield None
-
-
 def _share(deadline: float, more_to_come: bool) -> float:
     """Half of the time that is left, if more is to be tried."""
     now = time.perf_counter()
     return now + (deadline - now) / 2 if more_to_come else deadline
-
-
-def _flat_points(question: Question, found: Found, variable: Term, order: int) -> Iterator[Term]:
-    """Where the derivative of this order is 0."""
-    for _, germ in found.pieces.germs():
-        slope = germ
-        for _ in range(order):
-            slope = derivative(slope, variable)
-        yield from zeros_in(question.sequent.region.normal_form, slope, variable)
 
 
 def _show_inside(builder: Builder, question: Question) -> None:

@@ -78,6 +78,7 @@ def denial_in_words(because: dict[str, Any]) -> str:
 _DENIALS = {
     "no value": "the function has no value at {at}",
     "jump": "the value at {at} is not the limit there",
+    "other limit": "the value at {at} is not the limit there, {value}",
     "growth": "the function is unbounded",
     "derivative": "no derivative of order {order} at {at}",
     "outside": "the value at {at} lies outside",
@@ -86,4 +87,5 @@ _DENIALS = {
     "missed": "{value} is no value of the function",
     "no polynomial": "the function is no polynomial",
     "is polynomial": "the function is a polynomial",
+    "nearly polynomial": "the function is a polynomial but at some points",
 }

@@ -58,10 +58,18 @@ def witness_words(verdict: Verdict) -> str:
     return ", ".join(f"{name} = {value}" for name, value in (verdict.witness or {}).items())
 
 
-def remarks(verdict: Verdict) -> list[str]:
-    """What must stand beside the verdict: what was trusted, and floating-point observations,
-    labelled; never fails.
-    """
-    said = [f"trusted: {', '.join(verdict.trusted)}"] if verdict.trusted else []
+def trusted_words(verdict: Verdict) -> str:
+    """`trusted: z3 4.13.0` for a verdict not replayed by the checker, else ""; never fails."""
+    return f"trusted: {', '.join(verdict.trusted)}" if verdict.trusted else ""
+
+
+def observations(verdict: Verdict) -> list[str]:
+    """Floating-point observations, labelled; never fails."""
     seen = observed(verdict.cross_check) if verdict.cross_check else ""
-    return [*said, seen] if seen else said
+    return [seen] if seen else []
+
+
+def remarks(verdict: Verdict) -> list[str]:
+    """What must stand beside the verdict: what was trusted, and what was observed; never fails."""
+    trusted = trusted_words(verdict)
+    return [trusted, *observations(verdict)] if trusted else observations(verdict)

@@ -13,7 +13,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 from rich.table import Table
 from rich.text import Text
 
-from symact.render.report import Judged, printable, remarks, witness_words
+from symact.render.report import Judged, observations, printable, trusted_words, witness_words
 
 COLOURS = {"proved": "green", "refuted": "red", "undecided": "yellow", "error": "magenta"}
 MARKS = {"proved": "✓", "refuted": "✗", "undecided": "?", "error": "!"}
@@ -75,7 +75,8 @@ def _details(judged: Judged) -> list[Text]:
         details.append(Text(f"expected {judged.expected}", style="bold red"))
     if verdict.witness:
         details.append(Text(f"at {printable(witness_words(verdict))}", style="bold"))
-    details.extend(
-        Text(printable(text), style="dim") for text in (verdict.reason, *remarks(verdict)) if text
-    )
+    if verdict.trusted:
+        details.append(Text(printable(trusted_words(verdict)), style="bold yellow"))
+    said = (verdict.reason, *observations(verdict))
+    details.extend(Text(printable(text), style="dim") for text in said if text)
     return details

@@ -9,15 +9,18 @@ from typing import Any, NamedTuple
 from tools.certificate_parts import (
     HOLDS,
     Node,
+    apart,
     at,
     convexity,
     cover,
     denial,
     envelope,
     facts,
+    floor_law,
     growth,
     integral,
     join,
+    laws,
     limit,
     mean_value,
     missing,
@@ -50,6 +53,8 @@ NOT_SO = "the relation does not follow"
 NO_VALUE = "the function has no value at a cut or end"
 OUTSIDE = "a new name is used outside"
 NOT_NEW = "the name is not new"
+OUT_OF_PLACE = "a point is not shown to lie in the domain"
+NO_SIGN = "the law's sign condition is not shown"
 BEYOND = "a new name beyond 2 is needed for a limit"
 
 
@@ -69,6 +74,7 @@ def _step_cut(function: str, **fields: Any) -> Node:
 
 
 BOTH_SIGNS = "lambda x: piecewise((-x, x < 0), (x, True))"
+LINE_AND_CUBE = "lambda x: piecewise((x, x < 0), (x**3, True))"
 TWO_LINES = "piecewise((0, z < 0), (1, True))"
 
 # reason -> a near miss
@@ -103,6 +109,50 @@ OF_STEPS: dict[str, Miss] = {
     ),
     "a bound that is not strict proves nothing strict": Miss(
         "strictly_increasing(relu)", _shape(_step_cut("relu")), NOT_SO
+    ),
+    "the slope is zero all along a piece": Miss(
+        "strictly_increasing(relu)", _shape(_step_cut("relu", strict=apart("-1", "1"))), NOT_SO
+    ),
+    "the slope is zero at the point": Miss(
+        f"strictly_increasing({LINE_AND_CUBE})",
+        _shape(_step_cut(LINE_AND_CUBE, strict=apart("-1", "0"))),
+        OUT_OF_PLACE,
+    ),
+    "the point inside a piece is in the other": Miss(
+        f"strictly_increasing({LINE_AND_CUBE})",
+        _shape(_step_cut(LINE_AND_CUBE, strict=apart("1", "1"))),
+        OUT_OF_PLACE,
+    ),
+    "the point inside a piece moves along": Miss(
+        "strictly_increasing(lambda x: x**3)",
+        _shape(mean_value("lambda x: x**3", **UP, strict=apart("z"))),
+        OUTSIDE,
+    ),
+    "the slope falls below the bound beside the point": Miss(
+        "strictly_increasing(lambda x: x**3 - x)",
+        _shape(mean_value("lambda x: x**3 - x", **UP, strict=apart("1"))),
+        NOT_SO,
+    ),
+    "a bound that is met only at the point": Miss(
+        "strictly_convex(lambda x: x)",
+        _chord(convexity("lambda x: x", strict=apart("1"))),
+        NOT_SO,
+    ),
+    "it is constant between the jumps": Miss(
+        "strictly_increasing(lambda x: floor(x))",
+        _shape(
+            facts(
+                {
+                    "term": "floor(y) - floor(x)",
+                    "sign": ">",
+                    "by": {"monotone": {"function": "floor", "less": "x", "greater": "y"}},
+                }
+            )
+        ),
+        "the sign does not follow",
+    ),
+    "the next number is reached": Miss(
+        "floor(x) == 0 where 0 <= x <= 1", _shape(laws(floor_law("x", 0)), x="1"), NO_SIGN
     ),
     "the slope is wrong on one piece": Miss(
         f"increasing({BOTH_SIGNS})", _shape(_step_cut(BOTH_SIGNS)), NOT_SO

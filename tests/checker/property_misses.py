@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.checker.near_misses import EMPTY, KINK, NOT_SO, Miss
+from tests.checker.near_misses import EMPTY, KINK, NOT_SO, OUT_OF_PLACE, Miss
 from tools.certificate_parts import (
     HOLDS,
     Node,
@@ -12,12 +12,14 @@ from tools.certificate_parts import (
     cover,
     denial,
     envelope,
+    floor_law,
     growth,
     join,
     of_property,
     on,
     remainder,
     split,
+    tends,
 )
 
 
@@ -30,6 +32,21 @@ def _range(**fields: Any) -> Node:
 OF_PROPERTIES: dict[str, Miss] = {
     # properties
     "it jumps": Miss("continuous(step)", of_property(**KINK), NOT_SO),
+    "it tends to another number than its value": Miss(
+        "continuous(lambda x: piecewise((1, x == 0), (x**2/x, True)))",
+        of_property(**cover("0"), joins=[tends()]),
+        NOT_SO,
+    ),
+    "it tends to its value from one side only": Miss(
+        "continuous(lambda x: piecewise((0, x == 0), (x**2/x, x > 0), (1 + x**2/x, True)))",
+        of_property(**cover("0"), joins=[tends()]),
+        NOT_SO,
+    ),
+    "it is known to jump inside the piece": Miss(
+        "continuous(lambda x: floor(x), on=Interval.open(0, 2))",
+        of_property(cuts=[], pieces=[{"laws": [floor_law("x", 0)]}], joins=[]),
+        "the law's sign condition is not shown",
+    ),
     "it has another value at one point": Miss(
         "smooth(lambda x: piecewise((1, x == 0), (x, True)))", of_property(**KINK), NOT_SO
     ),
@@ -113,6 +130,40 @@ OF_PROPERTIES: dict[str, Miss] = {
     "the limit beside the point is its value": Miss(
         "continuous(relu)",
         denial("jump", {"at": "0", "to": "-1", "learn": {}, "proof": HOLDS}),
+        NOT_SO,
+    ),
+    "a floor jumps where it does not matter": Miss(
+        "continuous(lambda x: (x - 1)*floor(x), on=Interval(0, 1))",
+        denial(
+            "jump",
+            {
+                "at": "0",
+                "to": "1",
+                "learn": {"laws": [floor_law("x", 0)]},
+                "proof": HOLDS,
+            },
+        ),
+        NOT_SO,
+    ),
+    "the limit is the value": Miss(
+        "continuous(lambda x: piecewise((0, x == 0), (x**2/x, True)))",
+        denial(
+            "other limit",
+            {"at": "0", "toward": "+", "value": "0", "limit": envelope(), "proof": HOLDS},
+        ),
+        NOT_SO,
+    ),
+    "the other limit is taken outside the domain": Miss(
+        "continuous(lambda x: piecewise((1, x <= 0), (x**2/x, True)), on=Interval(-1, 0))",
+        denial(
+            "other limit",
+            {"at": "0", "toward": "+", "value": "0", "limit": envelope(), "proof": HOLDS},
+        ),
+        OUT_OF_PLACE,
+    ),
+    "it is a polynomial on one side only": Miss(
+        "universal(relu)",
+        denial("nearly polynomial", {"polynomial": ["0"], **cover("0"), "proofs": [HOLDS] * 2}),
         NOT_SO,
     ),
     "the jump is beyond the domain": Miss(

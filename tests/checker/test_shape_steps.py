@@ -14,14 +14,17 @@ from tests.support import require
 from tools.certificate_parts import (
     HOLDS,
     Node,
+    apart,
     convexity,
     corner,
     cover,
     denial,
     envelope,
     facts,
+    floor_law,
     growth,
     integral,
+    laws,
     limit,
     mean_value,
     missing,
@@ -40,6 +43,10 @@ EXAMPLES: dict[str, Node] = {
     # with a cut at 0, where relu = 0 on the left meets relu = x on the right
     "increasing(relu)": proof(
         mean_value("relu", **KINK, lower="0", slopes=[{"lower": HOLDS}] * 2), inhabitant=XY
+    ),
+    # f' >= 0, and not 0 at 1: then it is 0 on no interval
+    "strictly_increasing(lambda x: x**3)": proof(
+        mean_value("lambda x: x**3", **UP, strict=apart("1")), inhabitant=XY
     ),
     # f'' >= 0: the graph is below its chords
     "convex(exp)": proof(convexity("exp"), inhabitant=CHORD),
@@ -88,6 +95,15 @@ def test_each_rule_accepts_its_example(claim: str) -> None:
     require(result.outcome == "accept", f"{result.outcome}: {result.message}")
     wanted = "refuted" if certificate["kind"] == "denial" else "proved"
     require(result.verdict == wanted, str(result.verdict))
+
+
+@pytest.mark.parametrize("where", ["0 <= x < 1", "x == 0", "0 < x < 1"])
+def test_the_derivative_of_a_floor_is_known_between_jumps_only(where: str) -> None:
+    """Where 0 < x is not known, the law for x says nothing of what is beside x."""
+    point = {"values": {"x": "1/2" if where == "0 < x < 1" else "0"}, "laws": []}
+    certificate = proof(laws(floor_law("x", 0)), inhabitant=point)
+    result = check(f"diff(floor(x), x) == 0 where {where}", certificate)
+    require((result.outcome == "accept") == (where == "0 < x < 1"), str(result))
 
 
 MISSES = OF_STEPS | OF_PROPERTIES

@@ -23,12 +23,20 @@ FOUND = [
     ("step", "kinks", [("jump", "0", "0 | 1")]),
     ("hard_swish", "extrema", [("minimum", "-3/2", "-3/8")]),
     ("silu", "extrema", [("minimum", "-1.2784645427", "-0.2784645427")]),
-    ("gelu", "inflections", [("inflection", "-sqrt(2)", "-0.11"), ("inflection", "sqrt(2)", "1.30")]),
+    (
+        "gelu",
+        "inflections",
+        [("inflection", "-sqrt(2)", "-0.11"), ("inflection", "sqrt(2)", "1.30")],
+    ),
     ("gelu", "lipschitz", [("Lipschitz constant", "sqrt(2)", "1.12890414518515")]),
     ("tanh", "lipschitz", [("Lipschitz constant", "0", "1")]),
     ("elu", "lipschitz", [("Lipschitz constant", "oo", "1")]),
     ("x**2", "lipschitz", [("Lipschitz constant", "", "none")]),
-    ("softplus", "limits", [("limit", "-oo", "0"), ("limit", "oo", "oo"), ("asymptote", "oo", "x")]),
+    (
+        "softplus",
+        "limits",
+        [("limit", "-oo", "0"), ("limit", "oo", "oo"), ("asymptote", "oo", "x")],
+    ),
     ("x**3 - 2*x", "zeros", [("zero", "-sqrt(2)", ""), ("zero", "0", ""), ("zero", "sqrt(2)", "")]),
     ("x*sigmoid(b*x) where b > 0", "extrema", [("minimum", "(-1.278464", "(-0.278464")]),
 ]

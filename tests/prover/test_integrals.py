@@ -169,3 +169,35 @@ def test_elementary_antiderivatives(text: str) -> None:
 def test_other_functions_have_no_elementary_one(text: str) -> None:
     """Undetermined coefficients find none, quickly."""
     assert integrated(text)[1] is None
+
+
+BOUNDED = """
+integral(silu(x), x, 0, 1) < 0.33
+integral(softplus(x), x, -1, 1) > 1.46
+1.6318 < integral(exp(sin(x)), x, 0, 1) < 1.6319
+integral(exp(x**2), x, 0, 1) != 1
+integral(log_cosh(x), x, 0, 1) <= 1/6
+integral(lisht(x), x, -1, 2) > 0
+integral(exp(sin(x)), x, 0, pi) < 7
+2*integral(silu(x), x, 0, 1) + integral(x, x, 0, 1) < 1.3
+not integral(silu(x), x, 0, 1) > 0.33
+"""
+
+
+@pytest.mark.parametrize("claim", claims(BOUNDED))
+def test_integrals_without_an_antiderivative_have_bounds(claim: str) -> None:
+    """Polynomials below and above, on as many pieces as it takes."""
+    verdict = decide(claim, 30)
+    assert verdict.outcome == "proved", verdict.reason
+    assert "integral bounds" in str(verdict.certificate)
+
+
+def test_the_variance_of_selu_is_one() -> None:
+    """With the closed forms of the constants, exactly."""
+    scale = (
+        "(1 - erfc(1/sqrt(2))*sqrt(E))*sqrt(2*pi)/sqrt(2*erfc(sqrt(2))*exp(2)"
+        " + pi*erfc(1/sqrt(2))**2*E - 2*(2 + pi)*erfc(1/sqrt(2))*sqrt(E) + pi + 2)"
+    )
+    square = f"elu(x, {ALPHA})**2*exp(-x**2/2)/sqrt(2*pi)"
+    verdict = decide(f"({scale})**2*integral({square}, x, -oo, oo) == 1", 60)
+    assert verdict.outcome == "proved", verdict.reason

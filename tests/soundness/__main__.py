@@ -65,7 +65,7 @@ def main(arguments: list[str]) -> int:
     if options.only:
         print("\n".join(map(shown, tally.decided)))
     print(report(tally, time.perf_counter() - begun, families=not options.only))
-    return 1 if tally.wrong or tally.crashes else 0
+    return 0 if tally.is_clean else 1
 
 
 if __name__ == "__main__":

@@ -27,6 +27,8 @@ Decide = Callable[[str, float | None], Any]
 Truth = str
 TRUE, FALSE, OPEN, VACUOUS = "true", "false", "open", "vacuous"
 LATE = 8  # a verdict that takes so many times its time, and a second, is late: it is given up
+MADE_WRONGLY, LOOKED_WRONGLY, NO_CLAIM = "made as", "looking failed", "no claim"
+FAULTS = (MADE_WRONGLY, LOOKED_WRONGLY, NO_CLAIM)
 AGAIN = 0.2  # seconds until the alarm rings again
 DECIDED = ("proved", "refuted")
 
@@ -73,6 +75,11 @@ class Judged:
         """Whether deciding raised, which it never may; that is no wrong verdict yet."""
         return self.outcome == "crash"
 
+    @property
+    def is_fault(self) -> bool:
+        """Whether the problem is the claim's maker's or this machine's, not the verdict's."""
+        return self.problem.startswith(FAULTS)
+
 
 class Late(Exception):
     """Raised in a decision that goes on and on; says where that was."""
@@ -100,7 +107,7 @@ def judged(claim: Claim, decide: Decide, timeout: float, *, alarm: bool = False)
         state = _witness(statement, witness) if outcome in DECIDED and witness else ""
         problem = conflict or _problem(claim, outcome, truth, state, reason)
     except Exception as fault:  # a fault of this machine must neither stop a run nor be overlooked
-        problem = f"looking failed: {_crash(fault)}"
+        problem = f"{LOOKED_WRONGLY}: {_crash(fault)}"
     looking = time.perf_counter() - begun - seconds
     looked = statement is not None
     place = reason if outcome in ("crash", "late") else ""
@@ -139,7 +146,10 @@ def _truth(claim: Claim, statement: Statement | None) -> tuple[Truth, str]:
         return claim.truth, ""
     found = TRUE if statement.negated else FALSE
     if claim.truth not in (OPEN, found):
-        return claim.truth, f"made as {claim.truth}, but the statement fails at {shown(point)}"
+        return (
+            claim.truth,
+            f"{MADE_WRONGLY} {claim.truth}, but the statement fails at {shown(point)}",
+        )
     return found, ""
 
 
@@ -163,7 +173,7 @@ def _problem(claim: Claim, outcome: str, truth: Truth, witness: str, reason: str
     if outcome == "crash":
         return reason
     if outcome == "error":
-        return "" if claim.errors or truth == VACUOUS else f"no claim: {reason}"
+        return "" if claim.errors or truth == VACUOUS else f"{NO_CLAIM}: {reason}"
     if outcome not in DECIDED:
         return ""
     if witness == "contradicted":

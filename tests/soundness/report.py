@@ -48,6 +48,8 @@ def _lines(tally: Tally, seconds: float, families: bool) -> Iterator[str]:
     yield from _grouped(late)
     yield f"crashes: {len(tally.crashes)}"
     yield from _grouped(tally.crashes)
+    yield f"faults of this machine: {len(tally.faults)}"
+    yield from map(shown, tally.faults)
     yield f"wrong verdicts: {len(tally.wrong)}"
     yield from map(shown, tally.wrong)
 

@@ -32,7 +32,8 @@ class Tally:
     deciding  outcome -> seconds spent on it; `looking`: for points and at witnesses
     witnesses what became of the witnesses of verdicts
     unread    claims at which no points were tried
-    wrong     every claim with a wrong verdict, or made wrongly
+    wrong     every claim with a wrong verdict
+    faults    every claim made wrongly, or at which looking failed
     crashes   every claim at which deciding raised
     undecided every undecided claim; `decided`: every other one
     """
@@ -43,6 +44,7 @@ class Tally:
     witnesses: Counter[str] = field(default_factory=Counter)
     unread: Counter[str] = field(default_factory=Counter)
     wrong: list[Judged] = field(default_factory=list)
+    faults: list[Judged] = field(default_factory=list)
     crashes: list[Judged] = field(default_factory=list)
     undecided: list[Judged] = field(default_factory=list)
     decided: list[Judged] = field(default_factory=list)
@@ -58,8 +60,19 @@ class Tally:
         if not found.looked:
             self.unread[family] += 1
         if found.problem:
-            (self.crashes if found.is_crash else self.wrong).append(found)
+            self._list_of(found).append(found)
         (self.decided if found.outcome in DECIDED else self.undecided).append(found)
+
+    def _list_of(self, found: Judged) -> list[Judged]:
+        """Where a claim with a problem belongs."""
+        if found.is_crash:
+            return self.crashes
+        return self.faults if found.is_fault else self.wrong
+
+    @property
+    def is_clean(self) -> bool:
+        """Whether nothing is wrong, neither with a verdict nor with a claim."""
+        return not (self.wrong or self.crashes or self.faults)
 
     def total(self) -> int:
         """The claims counted."""

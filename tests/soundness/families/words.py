@@ -96,7 +96,7 @@ def term(
     if deed < 0.93:
         below = pick(chance, "(1 + {}**2)", "(1 + exp({}))", "(2 + sin({}))", "(1 + abs({}))")
         return f"({inside}/{below.format(other)})"
-    return f"({inside})**{chance.randint(2, 3)}"
+    return f"(({inside})**{chance.randint(2, 3)})"
 
 
 def decimal(value: Fraction, digits: int, up: bool) -> str:
