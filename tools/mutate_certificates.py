@@ -82,7 +82,7 @@ _ALIKE = (
 )  # fmt: skip
 _WORDS = (
     "holds split facts laws substitute empty derivative".split(),
-    "congruence odd even log exp sqrt sum inverse shift reciprocal atan-sum value".split(),
+    "congruence odd even log exp sqrt sum inverse shift floor reciprocal atan-sum value".split(),
     "> >= < <= == !=".split(), "proof witness denial matrix induction".split(),
     "products range".split(), "lower upper".split(), "oo -oo + -".split(), "open closed".split(),
     "power root log".split(), ["mean value", "convexity", "limit", "integral", "holds"],

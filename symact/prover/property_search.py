@@ -39,6 +39,7 @@ from symact.prover.witnesses import Search
 
 NO_PROOF = (Stuck, CounterExample, Rejected, CannotJudge, EnclosureError)
 MAX_INSTANCES = 3
+MAX_LOOKED_AT = 40
 MAX_LAWS = 8  # rounds of laws about constants for one reason
 LOOK = 0.2  # seconds for finding values of the parameters
 
@@ -136,11 +137,13 @@ def _share(deadline: float) -> float:
 
 
 def _instances(goal: Goal, of: Property) -> Iterator[tuple[dict[str, Term], Property]]:
-    """Values of the parameters that satisfy the conditions, and the property there."""
+    """Values of the parameters under the conditions, some of them 0, and the property there."""
     if not goal.names():
         yield {}, of
         return
     search = Search(replace(goal, relations=()))
-    for point in islice(search.inside_points(LOOK), MAX_INSTANCES):
+    points = list(islice(search.inside_points(LOOK), MAX_LOOKED_AT))
+    special = [point for point in points[MAX_INSTANCES:] if not all(point.values())]
+    for point in [*points[:MAX_INSTANCES], *special[:MAX_INSTANCES]]:
         values = {x: num(q) for x, q in point.items()}
         yield values, property_at(of, {name(x): v for x, v in values.items()})

@@ -16,6 +16,7 @@ from symact.catalog import catalogue
 from symact.checker.cell_rules import RULES
 from symact.checker.cells import cells
 from symact.checker.certificate import TermReader
+from symact.checker.derivatives import derivative
 from symact.checker.failures import CannotJudge, Rejected
 from symact.checker.region import Region
 from symact.checker.signs import SIGNS
@@ -359,16 +360,59 @@ def test_nothing_false_is_shown() -> None:
 
 
 # -- limits ---------------------------------------------------------------------------------------
-def test_the_work_is_counted() -> None:
-    """Thousands of cells at the highest order and precision are not judged, and soon."""
-    rows = [["S", f"{k + 1}/5000", 1] for k in range(5000)]
-    proof = body("2 + erf(x)*exp(-x)", "0", *rows, bits=8192, order=16)
-    begun = perf_counter()
-    known = region(*UNIT)
+SLOWLY: dict[str, tuple[str, dict[str, Any]]] = {
+    "thousands of cells at the highest order and precision": (
+        "2 + erf(x)*exp(-x)",
+        {"rows": [["S", f"{k + 1}/5000", 1] for k in range(5000)], "bits": 8192, "order": 16},
+    ),
+    "products of a thousand factors": (
+        "*".join(["(x + 1)"] * 300),
+        {"rows": [["S", f"{k + 1}/2000", 1] for k in range(2000)], "order": 16},
+    ),
+    "numbers of thousands of digits": (
+        " + ".join(f"(x + 2**120)**{k}" for k in range(150, 250)),
+        {"rows": [["S", "1/2", 1], ["S", "1", 1]], "order": 16},
+    ),
+    "a thousand tails": (
+        " + ".join(f"atan(x + {k})*(x**2 + {k})" for k in range(2, 9)),
+        {"begin": "200", "rows": [["T", None, 1, 16]], "again": 1000},
+    ),
+    "a thousand times constants at the highest precision": (
+        "x + " + " + ".join(f"exp(exp({k}/7))" for k in range(1, 60)),
+        {"rows": [["S", "1", 1]], "bits": 8192, "again": 1000},
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", SLOWLY)
+def test_the_work_is_counted(case: str) -> None:
+    """What would keep the checker busy for hours is not judged, and soon."""
+    text, given_by = SLOWLY[case]
+    other = {key: value for key, value in given_by.items() if key in ("bits", "order")}
+    proof = body(text, given_by.get("begin", "0"), *given_by["rows"], **other)
+    known, begun = region(*(("x - 200 >=",) if "begin" in given_by else UNIT)), perf_counter()
     known.normal_form.generators.spend(4_500_000)
     with pytest.raises(CannotJudge, match="too much work"):
-        cells(known, READER.term("2 + erf(x)*exp(-x)"), proof, READER)
+        for _ in range(given_by.get("again", 1)):
+            cells(known, READER.term(text), proof, READER)
     require(perf_counter() - begun < 60)
+
+
+def test_work_with_constants_is_counted() -> None:
+    """Signs that no precision tells are not asked for without end."""
+    known, begun = region(*UNIT), perf_counter()
+    known.normal_form.generators.spend(4_500_000)
+    with pytest.raises(CannotJudge, match="too much work"):
+        for k in range(1, 1000):
+            known.signs(READER.term(f"sin({k} + 1) - sin({k})*cos(1) - cos({k})*sin(1)"))
+    require(perf_counter() - begun < 60)
+
+
+def test_a_product_of_many_factors_has_no_second_derivative() -> None:
+    """Of 1,000 factors it is a sum of a million products, which would fill the memory."""
+    slope = derivative(mul(*(add(X, num(k)) for k in range(300))), X)
+    with pytest.raises(CannotJudge, match="derivative too large"):
+        derivative(slope, X)
 
 
 def test_points_are_evaluated_once() -> None:

@@ -9,6 +9,7 @@ from itertools import pairwise
 import pytest
 from flint import arb, fmpq
 
+from symact.checker import tail_numbers
 from symact.checker.failures import CannotJudge, Rejected
 from symact.checker.intervals import EnclosureError
 from symact.checker.polynomials import ONE, plus, raised, times
@@ -252,6 +253,15 @@ def test_a_series_needs_its_argument_small(text: str, start: Fraction, later: Fr
     require(tail_sign(core(text), x, later, 1, 2, BITS) == 1)
     with pytest.raises(FAILURES):
         tail_sign(core(text), x, Q(3) if text == "1/(x - 3)" else min(start, Q(3)), 1, 2, BITS)
+
+
+def test_enclosures_take_part_of_the_work(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Those of functions are counted by the time that they take, not by their number."""
+    require(Tail(x, Q(2), 1, 2, 4_096).sign(core("exp(-x) + exp(2)")) == 1)
+    monkeypatch.setattr(tail_numbers, "MAX_TIME", 10_000)
+    require(Tail(x, Q(2), 1, 2, 64).sign(core("exp(-x) + exp(2)")) == 1)
+    with pytest.raises(CannotJudge, match="too many enclosures"):
+        Tail(x, Q(2), 1, 2, 4_096).sign(core("exp(-x) + exp(2)"))
 
 
 def test_only_the_value_counts() -> None:

@@ -1,4 +1,4 @@
-"""The search for proofs about whole functions: strict by one point, continuous by a limit, floors."""
+"""The search for proofs about whole functions: strict by one point, by a limit at a cut, floors."""
 
 from __future__ import annotations
 
