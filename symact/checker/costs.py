@@ -17,6 +17,7 @@ from symact.language.terms import Term
 UNIT = 4  # microseconds for one of the units in which the work of a check is counted
 ENCLOSURE = 40  # microseconds for one at least
 IN_A_RULE = 3  # products of jets for one of a function, or a reciprocal
+OVERHEAD = 4  # products that one more coefficient of a product takes as long as
 
 
 def free(_microseconds: int) -> None:
@@ -32,7 +33,7 @@ def before(node: Term, args: list[list[Ends]], length: int, bits: int) -> int:
     """The time that the operation on jets may take with these arguments."""
     if node.op == "mul":
         size = bits + sum(_excess(a, bits) for a in args)
-        return (1 + sum(len(a) for a in args[1:]) * length // 2) * _product(size)
+        return sum(len(a) // 2 + OVERHEAD for a in args[1:]) * length * _product(size)
     if node.op == "pow" and node.args[1].op == "num":
         exponent = abs(int(node.args[1].value))
         size = bits + min(exponent * _excess(args[0], bits), MAX_SIZE)

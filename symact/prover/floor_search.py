@@ -16,6 +16,7 @@ from symact.checker.failures import CannotJudge, Rejected
 from symact.checker.floors import is_floor, whole_value
 from symact.checker.forms import Form
 from symact.checker.region import Region
+from symact.checker.resolve import resolve
 from symact.language.elementary import difference
 from symact.language.terms import Term, call, num, postorder
 from symact.prover.builder import Builder, written
@@ -68,7 +69,8 @@ def laws_under_derivatives(builder: Builder, roots: tuple[Term, ...]) -> None:
             for inner in postorder(body):
                 if is_floor(inner) and depends(inner, variable):
                     with suppress(Rejected, CannotJudge):
-                        law_of_floor(builder, substitute(inner, variable, point))
+                        there = substitute(inner, variable, point)
+                        law_of_floor(builder, resolve(there, builder.region))
 
 
 def _common_floor(region: Region, argument: Term) -> int | None:

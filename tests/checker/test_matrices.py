@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import ast
-import inspect
 import copy
+import inspect
 import random
 from collections.abc import Iterator
 from pathlib import Path
