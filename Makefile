@@ -9,6 +9,9 @@ export PIP_CONSTRAINT := $(CURDIR)/constraints.txt
 export PIP_BUILD_CONSTRAINT := $(CURDIR)/constraints.txt
 TESTS ?= tests
 JOBS ?= 2
+# What the tests and lint are run with; with dev,smt the tests that need z3 run too.
+EXTRAS ?= dev
+DEVELOPED := $(VENV)/.installed-$(EXTRAS)
 COUNT ?= 100000
 SEED ?= 0
 
@@ -18,17 +21,17 @@ SEED ?= 0
 prove: $(VENV)/.installed ## judge every lesson
 	$(BIN)/symact prove proofs/
 
-test: $(VENV)/.installed-dev test-optimised ## run the tests, the checker's a second time without asserts
+test: $(DEVELOPED) test-optimised ## run the tests, the checker's a second time without asserts
 	$(BIN)/python -m pytest -n $(JOBS) $(TESTS)
 
-test-optimised: $(VENV)/.installed-dev
+test-optimised: $(DEVELOPED)
 	PYTHONOPTIMIZE=1 $(BIN)/python -m pytest -q -n $(JOBS) tests/test_support.py tests/checker
 
-lint: $(VENV)/.installed-dev ## style and types
+lint: $(DEVELOPED) ## style and types
 	$(BIN)/python -m ruff check .
 	$(BIN)/python -m mypy
 
-soundness: $(VENV)/.installed-dev ## random claims: no verdict may be wrong
+soundness: $(DEVELOPED) ## random claims: no verdict may be wrong
 	$(BIN)/python -m tests.soundness --count $(COUNT) --seed $(SEED) --jobs $(JOBS)
 
 $(VENV)/bin/python:
@@ -38,8 +41,8 @@ $(VENV)/.installed: pyproject.toml constraints.txt | $(VENV)/bin/python
 	$(PIP) install -e .
 	touch $@
 
-$(VENV)/.installed-dev: pyproject.toml constraints.txt | $(VENV)/bin/python
-	$(PIP) install -e '.[dev]'
+$(DEVELOPED): pyproject.toml constraints.txt | $(VENV)/bin/python
+	$(PIP) install -e '.[$(EXTRAS)]'
 	touch $@ $(VENV)/.installed
 
 clean: ## remove the virtual environment and every cache

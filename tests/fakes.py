@@ -12,14 +12,14 @@ from symact.verdicts import Verdict
 HUGE = 16 * 1024**3
 
 
-def decide(text: str, timeout: float | None = None) -> Verdict:
+def decide(text: str, timeout: float | None = None, trust: tuple[str, ...] = ()) -> Verdict:
     """Does what the claim's first word says; proves everything else."""
     word, _, rest = text.partition(" ")
     if word in DEEDS:
         DEEDS[word](rest)
     match word:
         case "recurse":
-            return decide(text, timeout)
+            return decide(text, timeout, trust)
         case "refute":
             return Verdict(text, "refuted", "at a point", witness={"x": "0"}, seconds=0.25)
         case "doubt":
@@ -28,6 +28,10 @@ def decide(text: str, timeout: float | None = None) -> Verdict:
             return Verdict(text, "error", "line 1, column 1: no")
         case "pid":
             return Verdict(text, "proved", str(os.getpid()))
+        case "threads":
+            return Verdict(text, "proved", os.environ.get("OPENBLAS_NUM_THREADS", ""))
+        case "trusting" if trust:
+            return Verdict(text, "proved", "its word", trusted=tuple(f"{t} 9.9" for t in trust))
         case "told":
             return Verdict(text, "proved", str(timeout))
     return Verdict(text, "proved", "fake", certificate={"version": 1}, seconds=0.5)

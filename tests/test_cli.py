@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from symact import certificate_files, targets
+from symact import certificate_files, cli, targets
 from symact.cli import main
 from symact.render.report import printable
 from symact.verdicts import Verdict
@@ -68,6 +68,26 @@ def test_a_plain_line_for_each_claim(capsys: pytest.CaptureFixture[str]) -> None
         "error     misread   [line 1, column 1: no]",
     ]
     assert err == "4 claims: 1 proved, 1 refuted, 1 undecided, 1 error\n"
+
+
+def test_trusted_verdicts_are_marked_and_counted_apart(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What rests on a solver's word says so in every line, and in the counts."""
+    monkeypatch.setattr(cli, "require", lambda names: names)
+    claims = ["trusting", "fine", "refute"]
+    main(["prove", "--trust", "z3", *claims])
+    out, err = capsys.readouterr()
+    assert out.splitlines()[:2] == [
+        "proved    trusting   [its word; trusted: z3 9.9]",
+        "proved    fine   [fake]",
+    ]
+    assert err == "3 claims: 2 proved, 1 of them trusted: z3 9.9, 1 refuted\n"
+    main(["prove", "--trust", "z3", "--json", *claims])
+    rows = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [row.get("trusted") for row in rows] == [["z3 9.9"], None, None]
+    main(["prove", *claims])
+    assert "trusted" not in "".join(capsys.readouterr())
 
 
 def test_json_has_the_promised_keys_in_order(capsys: pytest.CaptureFixture[str]) -> None:

@@ -224,3 +224,14 @@ def test_the_parent_imports_no_algebra() -> None:
         timeout=60,
     )
     assert run.stdout == "['proved']\n[]\n"
+
+
+@pytest.mark.parametrize(("given", "threads"), [(None, "1"), ("2", "2")])
+def test_a_worker_computes_in_one_thread(
+    given: str | None, threads: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Unless told otherwise; threads of linear algebra slow one another down."""
+    monkeypatch.delenv("OPENBLAS_NUM_THREADS", raising=False)
+    if given is not None:
+        monkeypatch.setenv("OPENBLAS_NUM_THREADS", given)
+    assert judged(["threads"])[0].reason == threads

@@ -38,7 +38,7 @@ def before(node: Term, args: list[list[Ends]], length: int, bits: int) -> int:
         exponent = abs(int(node.args[1].value))
         size = bits + min(exponent * _excess(args[0], bits), MAX_SIZE)
         return 2 * exponent.bit_length() * _pairs(args[0], length) * _product(size)
-    if node.op == "call":
+    if node.op == "call" and args:
         products = IN_A_RULE * _pairs(args[0], length)
         size = bits + _excess(args[0], bits)
         return function(node.value[0], args[0][0], bits) + products * _product(size)

@@ -339,7 +339,7 @@ def _rules_used(trees: Iterable[Any]) -> str:
             if "step" in node:
                 words[_WORDS[node["step"]]] = None
             stack.extend(node.values())
-    return ", ".join(words)
+    return ", ".join(words) or "analytic on every piece"
 
 
 _MATRIX_WORDS = {

@@ -96,7 +96,9 @@ def prepare(memory: int, warm: Callable[[], object] | None) -> None:
     Fails never: a `warm` that raises leaves its error to the first claim.
     """
     signal.signal(signal.SIGTERM, signal.SIG_DFL)  # a Python handler would wait for calls into C
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # every thread of it maps memory
+    # Before numpy is imported: each thread of its BLAS maps memory, and on cores that other workers
+    # keep busy, threads that wait for one another make small matrices many times slower.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     _limit_memory(memory)
     if warm is not None:
         with contextlib.suppress(Exception):

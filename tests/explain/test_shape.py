@@ -59,7 +59,7 @@ def test_what_is_found_is_proved(
 
 
 def test_digits_are_those_of_the_number() -> None:
-    """The minimum of silu to 200 digits is where its derivative changes sign, in ball arithmetic."""
+    """The minimum of silu to 200 digits is where its derivative changes sign, by balls."""
     ((answer,),) = [a.findings for a in answers("silu", ["extrema"], 200)]
     digits = answer.at.rstrip("…")
     before, ctx.prec = ctx.prec, 900

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import math
 import os
+import re
 import sys
 from fractions import Fraction
 from importlib import import_module
 from importlib.util import find_spec
+from pathlib import Path
 
 import pytest
 
@@ -249,3 +251,14 @@ def test_nothing_is_asked_unless_told(monkeypatch: pytest.MonkeyPatch) -> None:
     """Without trust the solver is not even looked for."""
     monkeypatch.setattr(real_closed_fields, "import_module", pytest.fail)
     assert decide("x**4 >= 0 where x**3 > x**2 + 1/7, x**2 < 1 - x", 1).outcome == "undecided"
+
+
+@needs_z3
+def test_the_example_of_the_readme() -> None:
+    """The claim shown there is still proved by z3's word alone."""
+    text = Path(__file__).parents[2].joinpath("README.md").read_text(encoding="utf-8")
+    (claim,) = re.findall(r'--trust z3 "(.+)"', text)
+    verdict = decide(claim, 5, ("z3",))
+    assert (verdict.outcome, verdict.certificate) == ("proved", None)
+    assert verdict.reason in text
+    assert verdict.trusted
