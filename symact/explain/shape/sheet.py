@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from symact.checker.failures import CannotJudge, Rejected
 from symact.explain.shape.edges import kinks, limits, lipschitz
+from symact.explain.shape.guesses import likelier
 from symact.explain.shape.lines import bend_claims, direction_claims, sign_claims
 from symact.explain.shape.outline import NoOutline
 from symact.explain.shape.roots import extrema, fixed_points, inflections, zeros
@@ -21,7 +22,6 @@ from symact.explain.shape.shapes import Finding, Shape
 from symact.explain.shape.slopes import derivative_claims
 from symact.explain.shape.spread import bounded_claims, range_claims
 from symact.explain.shape.subject import Subject
-from symact.explain.shape.tests import likelier
 from symact.language.unfold import Unsupported
 from symact.prover.stuck import Stuck
 
@@ -63,13 +63,13 @@ def _definition(shape: Shape) -> Iterator[str]:
 def _domain(shape: Shape) -> Iterator[str]:
     """Defined everywhere: equal to itself."""
     text = shape.subject.text
-    yield likelier(shape, shape.subject.claim(f"{text} == {text}"))
+    yield likelier(shape.subject.claim(f"{text} == {text}"))
 
 
 def _predicates(*words: str) -> Claims:
     def claims(shape: Shape) -> Iterator[str]:
         for word in words:
-            yield likelier(shape, shape.subject.predicate(word))
+            yield likelier(shape.subject.predicate(word))
 
     return claims
 
@@ -85,13 +85,13 @@ def _found(search: Callable[[Shape], Iterator[Finding]]) -> Claims:
 def _smoothness(shape: Shape) -> Iterator[str]:
     """Smooth, or how often differentiable."""
     subject = shape.subject
-    yield likelier(shape, subject.predicate("continuous"))
-    smooth = likelier(shape, subject.predicate("smooth"))
+    yield likelier(subject.predicate("continuous"))
+    smooth = likelier(subject.predicate("smooth"))
     yield smooth
     if not smooth.startswith("not "):
         return
     for order in range(1, MAX_SMOOTH + 1):
-        claim = likelier(shape, subject.predicate("differentiable", str(order)))
+        claim = likelier(subject.predicate("differentiable", str(order)))
         yield claim
         if claim.startswith("not "):
             return

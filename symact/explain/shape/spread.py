@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from symact.explain.shape.guesses import likelier
 from symact.explain.shape.outline import Mark
 from symact.explain.shape.roots import continuous_at
 from symact.explain.shape.shapes import SPARE, Shape
-from symact.explain.shape.tests import likelier
 from symact.explain.shape.waves import extremes
 from symact.language.terms import num
 from symact.prover.graph_samples import constant
@@ -29,7 +29,7 @@ class _End:
 
 def bounded_claims(shape: Shape) -> Iterator[str]:
     """Bounded or not."""
-    yield likelier(shape, shape.subject.predicate("bounded"))
+    yield likelier(shape.subject.predicate("bounded"))
 
 
 def range_claims(shape: Shape) -> Iterator[str]:
@@ -67,7 +67,7 @@ def _by_decimals(shape: Shape, end: _End, least: bool) -> Iterator[str]:
     op = (">=" if end.attained else ">") if least else ("<=" if end.attained else "<")
     if end.text in ("oo", "-oo"):
         on = "Interval.Ropen(0, oo)" if not least else "Interval.Lopen(-oo, 0)"
-        yield likelier(shape, subject.predicate("bounded", on=on))
+        yield likelier(subject.predicate("bounded", on=on))
     elif end.text:
         yield subject.claim(f"{subject.text} {op} {end.text}")
     elif end.mark is not None and (value := shape.value(end.mark)) is not None:

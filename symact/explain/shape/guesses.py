@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from symact.explain.shape.shapes import Shape
 from symact.prover import decide
 
 SECONDS = 4.0
 
 
-def likelier(_shape: Shape, claim: str) -> str:
+def likelier(claim: str) -> str:
     """The claim, or `not` before it when it is refuted in a short time."""
     return f"not {claim}" if _refuted(claim) else claim
 
