@@ -31,6 +31,7 @@ from symact.language.terms import Term, call, fold, num, power, rebuild
 
 # How often a guard is differentiated to find on which side of its zero it is positive.
 MAX_GUARD_ORDER = 6
+BOUND_COST = 40  # and putting the point of one derivative around it into a guard
 NODE_COST = 10  # products of monomials that resolving one node counts for
 UNDEFINED = power(num(0), num(-1))  # a term that has no value
 _UNKNOWN: Signs = frozenset()  # no sign is known that decides a neighbourhood
@@ -127,6 +128,7 @@ class _Resolver:
 
     def _inside(self, guard: Term) -> Term:
         """The guard with inner bound names at their points."""
+        self.region.normal_form.generators.spend(BOUND_COST * len(self.bound))
         for variable, point in reversed(self.bound):
             guard = substitute(guard, variable, point)
         return guard
