@@ -23,7 +23,7 @@ from symact.checker.signs import SIGNS
 from symact.checker.tree import Sequent
 from symact.language.printer import print_term
 from symact.language.terms import Term, fold, rebuild
-from symact.prover.factoring import term_of_form
+from symact.prover.algebra.factoring import term_of_form
 
 Entry = dict[str, Any]
 Factors = list[tuple[Term, int]]

@@ -20,19 +20,19 @@ from symact.checker.tree import Sequent, at_point, start, substituted
 from symact.language.elementary import difference
 from symact.language.predicates import Goal
 from symact.language.terms import Term, name, num, postorder
-from symact.prover.bound_steps import Tools, bound_step, has_bound
+from symact.prover.algebra.factoring import factor_form, term_of_monomial, term_of_polynomial
 from symact.prover.builder import Builder, Entry, OutOfTime, written
-from symact.prover.combinations import refute_region
-from symact.prover.cut_steps import cut_step, equation_step, show_branches
-from symact.prover.factoring import factor_form, term_of_monomial, term_of_polynomial
-from symact.prover.floor_search import laws_under_derivatives
-from symact.prover.law_search import Undefined, prepare
-from symact.prover.monotone import differences
-from symact.prover.probing import probe
-from symact.prover.roots import best_wishes
-from symact.prover.sign_search import show
+from symact.prover.laws.law_search import Undefined, prepare
+from symact.prover.limits.bound_steps import Tools, bound_step, has_bound
+from symact.prover.numeric.probing import probe
+from symact.prover.positivity.violations import seek_violation
+from symact.prover.shapes.floor_search import laws_under_derivatives
+from symact.prover.signs.combinations import refute_region
+from symact.prover.signs.monotone import differences
+from symact.prover.signs.roots import best_wishes
+from symact.prover.signs.sign_search import show
 from symact.prover.stuck import Stuck
-from symact.prover.violations import seek_violation
+from symact.prover.tables.cut_steps import cut_step, equation_step, show_branches
 from symact.prover.witnesses import Values
 
 MAX_CASES_DEPTH = 12

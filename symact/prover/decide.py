@@ -29,18 +29,18 @@ from symact.language.shapes import is_matrix_claim
 from symact.language.terms import Term
 from symact.language.unfold import Unfolder, Unsupported
 from symact.language.vocabulary import Vocabulary
+from symact.prover.algebra.irrational import candidates
 from symact.prover.builder import Entry, OutOfTime
 from symact.prover.cases import laws_at, prove
-from symact.prover.denial_search import deny, speaks_of_bounds
-from symact.prover.irrational import candidates
+from symact.prover.limits.denial_search import deny, speaks_of_bounds
 from symact.prover.matrices import prove_matrices
-from symact.prover.probing import CounterExample
-from symact.prover.property_search import deny_property, prove_property
-from symact.prover.real_closed_fields import Answer, decide_by_z3
-from symact.prover.same_function import prove_relation
+from symact.prover.numeric.probing import CounterExample
+from symact.prover.shapes.property_search import deny_property, prove_property
+from symact.prover.shapes.same_function import prove_relation
+from symact.prover.shapes.two_point_search import prove_predicate
+from symact.prover.shapes.two_point_witness import pairs
+from symact.prover.smt.real_closed_fields import Answer, decide_by_z3
 from symact.prover.stuck import Stuck
-from symact.prover.two_point_search import prove_predicate
-from symact.prover.two_point_witness import pairs
 from symact.prover.witnesses import Search, Values, equal_constants, written
 from symact.prover.wording import at_witness, denial_in_words
 from symact.verdicts import Outcome, Verdict

@@ -44,7 +44,7 @@ from symact.language.unfold import Unsupported
 from symact.language.vocabulary import Vocabulary
 from symact.prover.builder import Entry, OutOfTime
 from symact.prover.cases import prove
-from symact.prover.probing import CounterExample
+from symact.prover.numeric.probing import CounterExample
 from symact.prover.stuck import Stuck
 from symact.prover.witnesses import Point, Search, written
 

@@ -15,8 +15,8 @@ from typing import Any
 from symact.language.predicates import Goal, Triple
 from symact.language.printer import print_term
 from symact.language.terms import Term, fold, num, postorder
-from symact.prover.evaluate import BITS, UNKNOWN, Program, Value, precision
-from symact.prover.smooth import smooth
+from symact.prover.numeric.evaluate import BITS, UNKNOWN, Program, Value, precision
+from symact.prover.numeric.smooth import smooth
 
 Point = dict[str, Fraction]
 Values = Mapping[str, Fraction | Term]

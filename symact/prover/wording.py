@@ -18,7 +18,7 @@ from symact.language.elementary import rational_of
 from symact.language.predicates import Goal
 from symact.language.printer import print_term
 from symact.language.terms import Term, name, num
-from symact.prover.evaluate import UNKNOWN, Program, precision
+from symact.prover.numeric.evaluate import UNKNOWN, Program, precision
 
 DIGITS = 6
 SIDES = ("left", "right")

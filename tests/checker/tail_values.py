@@ -17,7 +17,7 @@ from symact.checker.tails import Tail
 from symact.language.parser import parse_term
 from symact.language.terms import Term, name
 from symact.language.unfold import Unfolder
-from symact.prover.evaluate import Program, precision
+from symact.prover.numeric.evaluate import Program, precision
 
 FAILURES = (Rejected, CannotJudge, EnclosureError)
 BITS = 128

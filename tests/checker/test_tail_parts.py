@@ -18,8 +18,8 @@ from symact.checker.tail_numbers import Number, rational
 from symact.checker.tail_scales import LOG, Scale, Scales, X
 from symact.checker.tails import MAX_BITS, MAX_ORDER, MAX_POWER, Tail, tail_sign
 from symact.language.terms import call, mul, term
-from symact.prover.evaluate import precision
-from symact.prover.exact_constants import as_term
+from symact.prover.algebra.exact_constants import as_term
+from symact.prover.numeric.evaluate import precision
 from tests.checker.tail_values import BITS, FAILURES, Reading, ball, core, x
 from tests.support import require
 

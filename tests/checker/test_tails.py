@@ -16,7 +16,7 @@ from symact.catalog import catalogue
 from symact.checker.derivatives import derivative
 from symact.checker.tails import Tail, tail_sign
 from symact.language.terms import Term, add, call, const, fold, mul, num, power, rebuild
-from symact.prover.evaluate import precision
+from symact.prover.numeric.evaluate import precision
 from tests.checker.tail_values import BITS, FAILURES, Reading, ball, core, x
 from tests.support import require
 

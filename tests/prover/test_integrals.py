@@ -16,8 +16,8 @@ from symact.language.parser import parse_term
 from symact.language.terms import name
 from symact.language.unfold import Unfolder
 from symact.prover import decide
-from symact.prover.antiderivatives import antiderivative
-from symact.prover.lowest_terms import rational_roots
+from symact.prover.algebra.lowest_terms import rational_roots
+from symact.prover.integrals.antiderivatives import antiderivative
 
 TRUE = """
 integral(x**2, x, 0, 1) == 1/3

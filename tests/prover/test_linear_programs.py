@@ -7,7 +7,7 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from symact.prover.linear_programs import solve
+from symact.prover.algebra.linear_programs import solve
 
 SMALL = st.integers(-4, 4).map(Fraction)
 

@@ -17,12 +17,12 @@ from symact.checker import polynomials as poly
 from symact.checker import signs
 from symact.checker.forms import Generator, Generators
 from symact.checker.polynomials import Polynomial
+from symact.prover.algebra.exponents import Exponents
 from symact.prover.decide import decide
-from symact.prover.exponents import Exponents
-from symact.prover.gram import Block, squares
-from symact.prover.gram_rounding import sum_of_squares
-from symact.prover.relaxed_points import signs_seen
-from symact.prover.semidefinite import centre
+from symact.prover.positivity.gram import Block, squares
+from symact.prover.positivity.gram_rounding import sum_of_squares
+from symact.prover.positivity.relaxed_points import signs_seen
+from symact.prover.positivity.semidefinite import centre
 
 POLYNOMIALS = [
     "x**2 + y**2 >= 2*x*y",

@@ -18,9 +18,9 @@ from symact.catalog import catalogue
 from symact.cli import main
 from symact.language.parser import parse_claim
 from symact.language.predicates import goal_of
-from symact.prover import real_closed_fields
 from symact.prover.decide import decide
-from symact.prover.real_closed_fields import Answer, decide_by_z3
+from symact.prover.smt import real_closed_fields
+from symact.prover.smt.real_closed_fields import Answer, decide_by_z3
 from symact.render import jsonl, plain, terminal
 from symact.render.report import Judged
 from symact.trust import NotInstalled, require

@@ -12,8 +12,8 @@ from symact.checker.certificate import TermReader
 from symact.language.parser import parse_claim
 from symact.language.predicates import Goal, goal_of
 from symact.language.printer import print_term
-from symact.prover.evaluate import UNKNOWN, Program, precision
-from symact.prover.irrational import zeros
+from symact.prover.algebra.irrational import zeros
+from symact.prover.numeric.evaluate import UNKNOWN, Program, precision
 from symact.prover.witnesses import Search, generic, heights, tuples
 
 READER = TermReader(catalogue())

@@ -14,14 +14,14 @@ from symact.checker.region import Region
 from symact.checker.resolve import resolve
 from symact.language.terms import Term, name
 from symact.prover import decide
-from symact.prover.ball_jets import Jets, is_jet_term
-from symact.prover.evaluate import precision
-from symact.prover.exact_roots import constants_near
-from symact.prover.one_variable import bounds, names_of, reductions
-from symact.prover.patterns import pattern
-from symact.prover.simple_numbers import ball, simplest
-from symact.prover.table_search import End, NoTable, Table, all_signs, one_sign
-from symact.prover.tail_search import tail
+from symact.prover.algebra.exact_roots import constants_near
+from symact.prover.numeric.ball_jets import Jets, is_jet_term
+from symact.prover.numeric.evaluate import precision
+from symact.prover.numeric.simple_numbers import ball, simplest
+from symact.prover.signs.one_variable import bounds, names_of, reductions
+from symact.prover.tables.patterns import pattern
+from symact.prover.tables.table_search import End, NoTable, Table, all_signs, one_sign
+from symact.prover.tables.tail_search import tail
 
 READER = TermReader(catalogue())
 X = name("x")

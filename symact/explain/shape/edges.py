@@ -16,7 +16,7 @@ from symact.explain.shape.shapes import SPARE, Finding, Range, Shape, simple
 from symact.explain.shape.waves import extremes
 from symact.language.printer import print_term
 from symact.language.terms import Term, mul, name, num
-from symact.prover.graph_samples import constant
+from symact.prover.numeric.graph_samples import constant
 from symact.prover.readable import readable
 
 CLOSE = 1e-12

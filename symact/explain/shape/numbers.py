@@ -12,9 +12,9 @@ from flint import arb
 from symact.explain.shape.outline import Mark
 from symact.language.printer import print_term
 from symact.language.terms import Term, num
-from symact.prover.evaluate import UNKNOWN, Program, precision
+from symact.prover.numeric.evaluate import UNKNOWN, Program, precision
+from symact.prover.numeric.simple_numbers import middle
 from symact.prover.readable import readable
-from symact.prover.simple_numbers import middle
 
 
 def decimal(value: Fraction, digits: int, up: bool) -> str:
@@ -77,7 +77,7 @@ def enclosure(
 
 
 def _ball(lower: Fraction, upper: Fraction) -> arb:
-    from symact.prover.simple_numbers import ball
+    from symact.prover.numeric.simple_numbers import ball
 
     return ball(lower).union(ball(upper))
 

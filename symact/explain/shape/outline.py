@@ -15,13 +15,13 @@ from itertools import pairwise
 from symact.checker.derivatives import derivative
 from symact.checker.normal_form import NormalForm
 from symact.language.terms import Term, name, postorder
-from symact.prover.ball_jets import is_jet_term
-from symact.prover.evaluate import UNKNOWN, Program, precision
-from symact.prover.factoring import factor_form, term_of_monomial, term_of_polynomial
-from symact.prover.patterns import pattern
-from symact.prover.simple_numbers import middle
-from symact.prover.table_search import End
-from symact.prover.variable_zeros import zeros_in
+from symact.prover.algebra.factoring import factor_form, term_of_monomial, term_of_polynomial
+from symact.prover.algebra.variable_zeros import zeros_in
+from symact.prover.numeric.ball_jets import is_jet_term
+from symact.prover.numeric.evaluate import UNKNOWN, Program, precision
+from symact.prover.numeric.simple_numbers import middle
+from symact.prover.tables.patterns import pattern
+from symact.prover.tables.table_search import End
 
 BITS = 256
 MAX_STEPS = 300

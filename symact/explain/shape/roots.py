@@ -14,7 +14,7 @@ from symact.explain.shape.outline import Mark, Outline
 from symact.explain.shape.shapes import SPARE, Finding, Range, Shape
 from symact.explain.shape.subject import Subject
 from symact.language.terms import name, num
-from symact.prover.graph_samples import constant
+from symact.prover.numeric.graph_samples import constant
 
 CLOSE = 1e-12  # values of two pieces at a cut that count as one
 EVEN = 1e-25  # how far an extremum must lie beyond another to be the only global one

@@ -19,9 +19,9 @@ from symact.explain.shape.subject import Subject
 from symact.language.elementary import difference
 from symact.language.printer import print_term
 from symact.language.terms import Term, mul, name, num, power, size
-from symact.prover.asymptotics import Behaviour, behaviour
-from symact.prover.factoring import term_of_form
-from symact.prover.graph_samples import constant
+from symact.prover.algebra.factoring import term_of_form
+from symact.prover.limits.asymptotics import Behaviour, behaviour
+from symact.prover.numeric.graph_samples import constant
 from symact.prover.readable import readable
 
 DIGITS = 30

@@ -14,7 +14,7 @@ from symact.explain.shape.roots import continuous_at
 from symact.explain.shape.shapes import SPARE, Shape
 from symact.explain.shape.waves import extremes
 from symact.language.terms import num
-from symact.prover.graph_samples import constant
+from symact.prover.numeric.graph_samples import constant
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ from symact.language.printer import print_claim, print_term
 from symact.language.properties import Domain
 from symact.language.terms import Term, fold, name, num, postorder, rebuild
 from symact.language.vocabulary import Definition
-from symact.prover.piece_search import Found, Graph, find_pieces
+from symact.prover.shapes.piece_search import Found, Graph, find_pieces
 from symact.prover.time_limits import within
 
 SECONDS = 5.0  # for cutting one function into pieces

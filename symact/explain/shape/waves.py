@@ -10,7 +10,7 @@ from fractions import Fraction
 from symact.checker.derivatives import substitute
 from symact.explain.shape.shapes import Shape
 from symact.language.terms import Term, const, mul, name, num
-from symact.prover.graph_samples import constant
+from symact.prover.numeric.graph_samples import constant
 
 TURNS = [Fraction(k, 12) for k in range(-48, 49)]
 LARGEST_DENOMINATOR = 12

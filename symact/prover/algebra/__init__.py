@@ -1,0 +1,1 @@
+"""Exact algebra: factors, linear systems, zeros and constants in closed form."""

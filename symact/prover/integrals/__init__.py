@@ -1,0 +1,1 @@
+"""Definite integrals by antiderivatives and by enclosures."""

@@ -1,0 +1,1 @@
+"""Limits by envelopes, divergence, and denials of relations about them."""

@@ -1,0 +1,1 @@
+"""Numerical looks by balls: for choosing what to prove, never evidence."""

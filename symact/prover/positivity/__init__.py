@@ -1,0 +1,1 @@
+"""Inequalities in several variables by sums of squares times facts."""

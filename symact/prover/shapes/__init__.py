@@ -1,0 +1,1 @@
+"""Whole functions: pieces, values at two points, properties."""

@@ -1,0 +1,1 @@
+"""Signs of terms on a region, from the signs of their parts."""

@@ -1,0 +1,1 @@
+"""What an SMT solver decides, trusted and marked as such."""

@@ -1,0 +1,1 @@
+"""Sign tables of functions of one variable: cells, tails, cuts."""
