@@ -97,7 +97,7 @@ def _decide(
         or attempt.proof()
         or attempt.bound_denial(*MANY_POINTS)
         or attempt.irrational_refutation()
-        or attempt.refutation(LONG_SEARCH, 100_000)
+        or attempt.refutation(attempt.long_search(), 100_000)
         or ("z3" in trust and attempt.by_z3(deadline))
         or attempt.undecided()
     )
@@ -175,6 +175,10 @@ class _Attempt:
                 if verdict is not None:
                     return verdict
         return None
+
+    def long_search(self) -> float:
+        """Seconds for the longer search: a tenth of what is left, when that is more than usual."""
+        return max(LONG_SEARCH, (self.deadline - time.perf_counter()) / 10)
 
     def proof(self) -> Verdict | None:
         """A verdict from proof trees for every relation."""

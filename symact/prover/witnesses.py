@@ -24,6 +24,7 @@ Values = Mapping[str, Fraction | Term]
 # Points that a ball cannot judge and that are handed to the exact rule, which is slower.
 MAX_EXACT = 12
 FAR = [Fraction(sign * 10**k) for k in (3, 6, 9, 12) for sign in (1, -1)]
+BESIDE = [Fraction(1, 10**k) for k in (4, 2, 6)]  # steps from an end that a condition names
 LONG = 10**6  # denominators that no search by height reaches
 
 
@@ -209,7 +210,9 @@ def _within_conditions(goal: Goal) -> list[Fraction]:
     )
     close = [(a + b) / 2 for a, b in pairwise(ends) if 0 < b - a < Fraction(1, 100)]
     long = [end for end in ends if end.denominator > LONG]
-    return [*close, *long]
+    alone = len(goal.names()) == 1
+    beside = [end + side * step for end in ends if alone for step in BESIDE for side in (1, -1)]
+    return [*close, *long, *beside]
 
 
 def _landmarks(goal: Goal) -> list[Fraction]:
